@@ -1,0 +1,7 @@
+"""`python -m camwalk`."""
+
+import sys
+
+from camwalk.cli.main import main
+
+sys.exit(main())

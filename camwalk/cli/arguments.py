@@ -1,0 +1,162 @@
+"""The command line's grammar."""
+
+import argparse
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from camwalk import __version__
+from camwalk.cli import commands, windows
+from camwalk.cli.listing import LISTS
+from camwalk.geometry.directions import normalised
+from camwalk.i18n import _
+from camwalk.model import LatLon
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their help."""
+    top = argparse.ArgumentParser(
+        prog="camwalk",
+        description=_("From a surveillance-camera spotting walk to OpenStreetMap-ready cameras."),
+        epilog=_("Exit codes: 0 done (problems are listed), 1 nothing done (said why), 2 wrong usage."),
+    )
+    top.add_argument("--version", action="version", version=f"camwalk {__version__}")
+    top.set_defaults(run=windows.welcome)
+    verbs = top.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
+
+    def verb(name: str, run: object, help_: str, survey: bool = True) -> argparse.ArgumentParser:
+        one = verbs.add_parser(name, help=help_, description=help_)
+        if survey:
+            one.add_argument("survey", metavar="SURVEY", type=Path, help=_("a .camwalk file"))
+        one.set_defaults(run=run)
+        return one
+
+    verb("open", windows.open_survey, _("open a survey in the window"))
+
+    demo = verb("demo", windows.demo, _("open the sample walk in the window"), survey=False)
+    demo.add_argument("survey", metavar="SURVEY", type=Path, nargs="?", help=_("where to keep it"))
+    demo.add_argument(
+        "--export", metavar="FOLDER", type=Path, help=_("write export and screenshot there, without a window")
+    )
+
+    add = verb("import", commands.import_, _("import photos, GPX files and survey GeoJSON"))
+    add.add_argument("paths", metavar="PATH", nargs="+", help=_("a file, or a folder with all below it"))
+    add.add_argument("--walk", metavar="NAME", help=_("the walk they belong to; by default named by its day"))
+    add.add_argument("--tz", metavar="ZONE", help=_("time zone of the clocks, such as Europe/Paris"))
+    add.add_argument(
+        "--offset",
+        metavar="DEVICE=SECONDS",
+        action="append",
+        default=[],
+        type=_offset,
+        help=_("seconds to add to a device's clock to get true time; DEVICE as “list devices” prints it"),
+    )
+    add.add_argument(
+        "--gap", metavar="SECONDS", type=float, help=_("how far in time a track point may be from a photo")
+    )
+
+    extract = verb("extract", commands.extract, _("attach an OSM file: streets, buildings, known cameras"))
+    extract.add_argument("osm_file", metavar="OSM_FILE", type=Path, help=".osm.pbf, .osm, .json")
+
+    listing = verb("list", commands.list_, _("show what is in a survey"))
+    listing.add_argument("what", metavar="WHAT", choices=list(LISTS), help=" | ".join(LISTS))
+    listing.add_argument("--json", action="store_true", help=_("for programs"))
+
+    mark = verb("mark", commands.mark, _("mark a camera"))
+    mark.add_argument("--at", metavar="LAT,LON", type=_place, required=True, help=_("where it hangs"))
+    _camera_options(mark)
+    mark.add_argument("--photo", metavar="NAME", action="append", default=[], help=_("a photo that shows it"))
+
+    edit = verb("edit", commands.edit, _("change a camera"))
+    edit.add_argument("camera", metavar="CAMERA", help=_("its id, or the beginning of it"))
+    edit.add_argument("--at", metavar="LAT,LON", type=_place, help=_("where it hangs"))
+    _camera_options(edit)
+    edit.add_argument("--untag", metavar="KEY", action="append", default=[], help=_("a tag to remove"))
+
+    delete = verb("delete", commands.delete, _("delete a camera"))
+    delete.add_argument("camera", metavar="CAMERA", help=_("its id, or the beginning of it"))
+
+    export = verb("export", commands.export, _("write the cameras as GeoJSON"))
+    export.add_argument("out", metavar="OUT.geojson", type=Path, help=_("the file to write"))
+    export.add_argument(
+        "--survey", dest="whole", action="store_true", help=_("everything, for another Camwalk")
+    )
+
+    verb("undo", commands.undo, _("take back the last change"))
+    verb("redo", commands.redo, _("do again what was taken back"))
+    history = verb("history", commands.history, _("list all changes"))
+    history.add_argument("--json", action="store_true", help=_("for programs"))
+    verb("check", commands.check, _("check that the file is sound"))
+
+    shot = verb("screenshot", windows.screenshot, _("write a picture of the window"))
+    shot.add_argument("out", metavar="OUT.png", type=Path, help=_("the file to write"))
+    shot.add_argument("--size", metavar="WxH", type=_size, default=(1280, 800), help=_("in pixels"))
+    shot.add_argument("--dark", action="store_true", help=_("with dark colours"))
+    return top
+
+
+def _camera_options(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--direction",
+        metavar="DIRECTION",
+        type=_direction,
+        help=_("where it looks: 135, SE, 90-180, 45;135 (degrees clockwise from true north)"),
+    )
+    verb.add_argument(
+        "--tag", metavar="KEY=VALUE", action="append", default=[], type=_tag, help=_("an OSM tag to set")
+    )
+
+
+def with_negative_values(arguments: Iterable[str]) -> list[str]:
+    """The arguments with `--at -33.8,151.2` written as `--at=-33.8,151.2`, which argparse wants."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] in ("--at", "--direction") and re.match(r"-[\d.]", argument):
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
+
+
+def _wrong(text: str) -> argparse.ArgumentTypeError:
+    return argparse.ArgumentTypeError(text)
+
+
+def _place(text: str) -> LatLon:
+    try:
+        place = LatLon(*map(float, text.replace(",", " ").split()))
+    except (ValueError, TypeError):
+        raise _wrong(
+            _("“{text}” is not LAT,LON in degrees, such as 48.8566,2.3522").format(text=text)
+        ) from None
+    if not place.valid:
+        raise _wrong(_("{text} is not on Earth: latitude -90 to 90, longitude -180 to 180").format(text=text))
+    return place
+
+
+def _direction(text: str) -> str:
+    direction = normalised(text)
+    if direction is None:
+        raise _wrong(_("“{text}” is not a direction, such as 135, SE, 90-180 or 45;135").format(text=text))
+    return direction
+
+
+def _tag(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not (equals and key.strip() and value.strip()):
+        raise _wrong(_("“{text}” is not KEY=VALUE").format(text=text))
+    return key.strip(), value.strip()
+
+
+def _offset(text: str) -> tuple[str, float]:
+    found = re.fullmatch(r"(.+)=([-+]?\d+(?:\.\d+)?)", text)
+    if not found:
+        raise _wrong(_("“{text}” is not DEVICE=SECONDS").format(text=text))
+    return found[1], float(found[2])
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{2,5})x(\d{2,5})", text)
+    if not found:
+        raise _wrong(_("“{text}” is not a size such as 1280x800").format(text=text))
+    return int(found[1]), int(found[2])

@@ -1,0 +1,166 @@
+"""`camwalk list`: what is in a survey, for people and for programs."""
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from camwalk.cli.terminal import say, table
+from camwalk.i18n import tell
+from camwalk.model import Device, Photo, Problem, Survey, Track, Waypoint
+
+Item = dict[str, Any]
+
+
+def print_list(survey: Survey, what: str, as_json: bool) -> None:
+    """Print one kind of record, as JSON or as aligned columns."""
+    items = LISTS[what](survey)
+    if as_json:
+        say(json.dumps(items, ensure_ascii=False, indent=1))
+    elif items:
+        columns = _COLUMNS[what]
+        table([columns, *(tuple(_cell(item[c]) for c in columns) for item in items)])
+
+
+def file_name(path: str) -> str:
+    """The name of a file as text, whatever bytes it holds."""
+    return os.fsencode(os.path.basename(path)).decode("utf-8", "replace")
+
+
+def _photos(survey: Survey) -> list[Item]:
+    return [_photo(survey, p) for p in _by_time(survey.photos.values())]
+
+
+def _by_time(photos: Iterable[Photo]) -> list[Photo]:
+    last = datetime.max.replace(tzinfo=UTC)
+    return sorted(photos, key=lambda p: (p.utc or last, p.path))
+
+
+def _photo(survey: Survey, photo: Photo) -> Item:
+    device = survey.devices[photo.device]
+    return {
+        "file": file_name(photo.path),
+        "path": os.fsencode(photo.path).decode("utf-8", "replace"),
+        "id": photo.id,
+        "walk": survey.walks[photo.walk].name,
+        "device": device.name,
+        "utc": _time(photo.utc),
+        "lat": photo.lat,
+        "lon": photo.lon,
+        "source": photo.source,
+        "accuracy": photo.accuracy,
+        "direction": photo.direction,
+        "direction_ref": photo.direction_ref,
+        "width": photo.width,
+        "height": photo.height,
+        "seen": photo.seen,
+        "cameras": [s.camera for s in survey.sightings_in_photo.get(photo.id, ()) if s.camera],
+        "warnings": [tell(w) for w in photo.warnings],
+    }
+
+
+def _tracks(survey: Survey) -> list[Item]:
+    return [_track(survey, t) for t in survey.tracks.values()]
+
+
+def _track(survey: Survey, track: Track) -> Item:
+    times = [datetime.fromtimestamp(t, UTC) for t in track.array[:, 0] if t == t]
+    return {
+        "name": track.name,
+        "file": file_name(track.path),
+        "walk": survey.walks[track.walk].name,
+        "points": len(track.array),
+        "segments": len(track.starts),
+        "start": _time(min(times, default=None)),
+        "end": _time(max(times, default=None)),
+    }
+
+
+def _waypoints(survey: Survey) -> list[Item]:
+    def item(w: Waypoint) -> Item:
+        return {
+            "name": w.name,
+            "note": w.note,
+            "lat": w.lat,
+            "lon": w.lon,
+            "utc": _time(w.utc),
+            "links": list(w.links),
+            "file": file_name(w.path),
+        }
+
+    return [item(w) for w in survey.waypoints.values()]
+
+
+def _cameras(survey: Survey) -> list[Item]:
+    return [
+        {
+            "id": c.id,
+            "lat": c.lat,
+            "lon": c.lon,
+            "tags": dict(c.tags),
+            "photos": [
+                file_name(survey.photos[s.photo].path) for s in survey.sightings_of_camera.get(c.id, ())
+            ],
+        }
+        for c in survey.cameras.values()
+    ]
+
+
+def _devices(survey: Survey) -> list[Item]:
+    def item(d: Device) -> Item:
+        return {
+            "device": d.name,
+            "walk": survey.walks[d.walk].name,
+            "photos": sum(p.device == d.id for p in survey.photos.values()),
+            "zone": d.zone,
+            "zone_reason": d.zone_reason and tell(d.zone_reason),
+            "offset": d.clock_offset,
+            "offset_reason": d.clock_reason and tell(d.clock_reason),
+            "set_by_hand": d.manual,
+        }
+
+    return [item(d) for d in survey.devices.values()]
+
+
+def _problems(survey: Survey) -> list[Item]:
+    def item(p: Problem) -> Item:
+        return {"file": file_name(p.path), "reason": tell(p.reason)}
+
+    return [item(p) for p in survey.problems.values()]
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment and moment.isoformat()
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return "-"
+        case float():
+            return f"{value:.7g}" if abs(value) >= 1000 else f"{value:.6f}".rstrip("0").rstrip(".")
+        case dict():
+            return " ".join(f"{k}={v}" for k, v in value.items())  # type: ignore[misc]
+        case list():
+            return ", ".join(map(str, value)) or "-"  # type: ignore[arg-type]
+        case _:
+            return str(value)
+
+
+LISTS: dict[str, Callable[[Survey], list[Item]]] = {
+    "photos": _photos,
+    "tracks": _tracks,
+    "waypoints": _waypoints,
+    "cameras": _cameras,
+    "devices": _devices,
+    "problems": _problems,
+}
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "photos": ("file", "device", "utc", "lat", "lon", "source", "direction", "direction_ref"),
+    "tracks": ("name", "file", "points", "segments", "start", "end"),
+    "waypoints": ("name", "note", "lat", "lon", "utc", "links"),
+    "cameras": ("id", "lat", "lon", "tags", "photos"),
+    "devices": ("device", "photos", "zone", "offset", "offset_reason"),
+    "problems": ("file", "reason"),
+}

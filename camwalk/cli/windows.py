@@ -1,0 +1,88 @@
+"""The commands that open the window or draw it.
+
+Qt and the map are imported only when one of them runs: other commands start without that weight.
+"""
+
+import os
+from argparse import Namespace
+from pathlib import Path
+
+from camwalk import paths, settings
+from camwalk.cli.terminal import progress, say
+from camwalk.i18n import _
+from camwalk.model import CamwalkError, Survey, message
+from camwalk.operations.export_cameras import export_cameras
+from camwalk.project import Project
+
+
+def welcome(_given: Namespace) -> int:
+    """camwalk: the last survey if there is one, else the welcome page."""
+    from camwalk.gui.application import run
+
+    recent = [Path(p) for p in settings.load().recent if Path(p).exists()]
+    return run(recent[0] if recent else None)
+
+
+def open_survey(given: Namespace) -> int:
+    """camwalk open"""
+    from camwalk.gui.application import run
+
+    if not given.survey.exists():
+        raise CamwalkError(message("There is no survey “{file}”.", file=given.survey.name))
+    return run(given.survey)
+
+
+def demo(given: Namespace) -> int:
+    """camwalk demo: the sample walk, in the window or as files in a folder."""
+    if given.export:
+        return _export_demo(given.export, given.survey or given.export / "run-sample.camwalk")
+    from camwalk.gui.application import run
+
+    survey = given.survey or paths.documents_folder() / "camwalk-sample.camwalk"
+    _make_sample(survey)
+    return run(survey)
+
+
+def _export_demo(folder: Path, survey: Path) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    _make_sample(survey)
+    geojson, picture = folder / "run-sample.geojson", folder / "run-sample.png"
+    project = Project(survey, read_only=True)
+    try:
+        export_cameras(project.survey, geojson)
+    finally:
+        project.close()
+    _draw(survey, picture, (1280, 800), dark=False)
+    for path in (survey, geojson, picture):
+        say(_("Written: {file}").format(file=path))
+    return 0
+
+
+def _make_sample(path: Path) -> None:
+    """A survey with the sample walk; one that is there already stays as people left it."""
+    from camwalk.operations.sample_walk import sample_walk
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    project = Project(path)
+    try:
+        if project.survey == Survey():
+            with progress(_("Importing")) as report:
+                project.do(sample_walk(report))
+    finally:
+        project.close()
+
+
+def screenshot(given: Namespace) -> int:
+    """camwalk screenshot"""
+    if not given.survey.exists():
+        raise CamwalkError(message("There is no survey “{file}”.", file=given.survey.name))
+    _draw(given.survey, given.out, given.size, dark=given.dark)
+    say(_("Written: {file}").format(file=given.out))
+    return 0
+
+
+def _draw(survey: Path, picture: Path, size: tuple[int, int], *, dark: bool) -> None:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from camwalk.gui.application import draw
+
+    draw(survey, picture, size, dark=dark)

@@ -1,0 +1,70 @@
+"""Files of which only the parts that matter are read."""
+
+import stat
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO, RawIOBase
+from pathlib import Path
+
+from camwalk.model import CamwalkError, message
+
+HEAD = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class PartialFile:
+    """A file whose first 64 KB are in `head`; the rest is read where it is asked for."""
+
+    stream: RawIOBase | BytesIO
+    size: int
+    head: bytes
+
+    def at(self, offset: int, length: int) -> bytes:
+        """Up to `length` bytes from `offset`; fewer only at the end of the file."""
+        end = min(offset + length, self.size)
+        known = self.head[offset:end]
+        if end <= len(self.head):
+            return known
+        self.stream.seek(offset + len(known))
+        return known + _read(self.stream, end - offset - len(known))
+
+
+def part_of(data: bytes) -> PartialFile:
+    """`data` in the shape of a file."""
+    return PartialFile(BytesIO(data), len(data), data)
+
+
+@contextmanager
+def partial_file(path: str, name: str) -> Generator[PartialFile]:
+    """Open `path`, called `name` in messages. OSError where the system refuses."""
+    file = Path(path)
+    refuse_odd_files(file, name)
+    # Unbuffered, because a buffer reads more than it is asked for.
+    with file.open("rb", buffering=0) as stream:
+        size = stream.seek(0, 2)
+        stream.seek(0)
+        yield PartialFile(stream, size, _read(stream, min(size, HEAD)))
+
+
+def refuse_odd_files(file: Path, name: str) -> None:
+    """CamwalkError for folders, pipes and devices (which could block for ever) and for empty files."""
+    facts = file.stat()
+    if not stat.S_ISREG(facts.st_mode):
+        raise CamwalkError(message("“{file}” is not a file that can be read.", file=name))
+    if facts.st_size == 0:
+        raise CamwalkError(message("“{file}” is empty. Copy it again from where it came from.", file=name))
+
+
+def unreadable(name: str, error: OSError) -> CamwalkError:
+    """What to tell about a file that the system refuses to read."""
+    reason = error.strerror or str(error)
+    return CamwalkError(message("“{file}” cannot be read: {reason}.", file=name, reason=reason))
+
+
+def _read(stream: RawIOBase | BytesIO, length: int) -> bytes:
+    parts: list[bytes] = []
+    while length > 0 and (part := stream.read(length)):
+        parts.append(part)
+        length -= len(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)

@@ -1,0 +1,143 @@
+"""A photo as its file describes it: JPEG, HEIC or PNG.
+
+A photo that can still be used comes in with warnings; what cannot be is a CamwalkError.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from typing import IO, Literal, cast
+
+from camwalk.formats import exif, exif_gps, exif_times
+from camwalk.formats.exif import ExifTags, read_tags
+from camwalk.formats.exif_values import number, text
+from camwalk.formats.names import shown_name
+from camwalk.formats.partial_file import PartialFile, partial_file, unreadable
+from camwalk.formats.picture import Picture
+from camwalk.formats.picture_kinds import read_picture
+from camwalk.model import CamwalkError, Message, message
+
+PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".jpe", ".jfif", ".heic", ".heif", ".hif", ".png"})
+"""Lower-case endings of names under which photos come."""
+
+_SCREENSHOT = re.compile(
+    r"screen[ _-]?shot|screen[ _-]?capture|capture[ _]d.[eé]cran|bildschirmfoto|captura[ _]de[ _]"
+    r"|schermafbeelding|schermata|zrzut|skärm|スクリーンショット"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoFile:
+    """The facts of one file, under the names of `camwalk.model.Photo`.
+
+    `width` and `height` are those of the upright picture. `orientation` is what a decoder's
+    picture still has to be turned by: always 1 for HEIC, which decoders turn themselves.
+    """
+
+    path: str
+    size: int
+    fingerprint: str
+    width: int
+    height: int
+    orientation: int
+    make: str
+    model: str
+    serial: str
+    taken: datetime | None
+    taken_offset: int | None
+    gps_time: datetime | None
+    exif_lat: float | None
+    exif_lon: float | None
+    altitude: float | None
+    accuracy: float | None
+    speed: float | None
+    course: float | None
+    direction: float | None
+    direction_ref: Literal["T", "M"] | None
+    focal_mm: float | None
+    focal_35mm: float | None
+    warnings: tuple[Message, ...]
+
+
+def read_photo(path: str) -> PhotoFile:
+    """Read the photo at `path`, at most 70 KB of a JPEG; CamwalkError where it is of no use."""
+    name = shown_name(path)
+    try:
+        with partial_file(path, name) as file:
+            return _photo(path, name, file)
+    except OSError as error:
+        raise unreadable(name, error) from error
+
+
+def fingerprint(file: PartialFile) -> str:
+    """What stays the same when a photo is moved or renamed: its size and first 64 KB, hashed."""
+    digest = blake2b(file.size.to_bytes(8, "little"), digest_size=16)
+    digest.update(file.head)
+    return digest.hexdigest()
+
+
+def orientation(tags: ExifTags) -> int:
+    """EXIF Orientation, 1 to 8; 1 where it is missing or makes no sense."""
+    found = number(tags.image, exif.ORIENTATION)
+    return int(found) if found and found in range(1, 9) else 1
+
+
+def _photo(path: str, name: str, file: PartialFile) -> PhotoFile:
+    picture = read_picture(file, name)
+    tags = read_tags(picture.exif) if picture.exif else ExifTags()
+    _refuse_screenshot(picture, tags, name)
+    warnings: list[Message] = []
+    warn = warnings.append
+    if tags.damaged:
+        warn(message("The EXIF data of “{file}” is damaged. What could be read of it is used.", file=name))
+    if picture.suspect and not _decodes(file, picture):
+        warn(message("“{file}” is cut short or damaged: part of the picture is missing.", file=name))
+    turn = 1 if picture.upright else orientation(tags)
+    size = (picture.width, picture.height) if turn < 5 else (picture.height, picture.width)
+    taken, taken_offset = exif_times.taken(tags, name, warn)
+    place = exif_gps.position(tags.gps, name, warn)
+    direction, direction_ref = exif_gps.direction(tags.gps, name, warn)
+    exif_gps.warn_of_zero_denominators(tags.gps, name, warn)
+    return PhotoFile(
+        path=path,
+        size=file.size,
+        fingerprint=fingerprint(file),
+        width=size[0],
+        height=size[1],
+        orientation=turn,
+        make=text(tags.image, exif.MAKE) or text(tags.photo, exif.MAKE),
+        model=text(tags.image, exif.MODEL) or text(tags.photo, exif.MODEL),
+        serial=text(tags.photo, exif.BODY_SERIAL) or text(tags.image, exif.CAMERA_SERIAL),
+        taken=taken,
+        taken_offset=taken_offset,
+        gps_time=exif_times.gps_time(tags.gps, name, warn),
+        exif_lat=place.lat if place else None,
+        exif_lon=place.lon if place else None,
+        altitude=exif_gps.altitude(tags.gps),
+        accuracy=number(tags.gps, exif.ACCURACY),
+        speed=exif_gps.speed(tags.gps),
+        course=number(tags.gps, exif.COURSE),
+        direction=direction,
+        direction_ref=direction_ref,
+        focal_mm=number(tags.photo, exif.FOCAL) or None,
+        focal_35mm=number(tags.photo, exif.FOCAL_35MM) or None,
+        warnings=tuple(warnings),
+    )
+
+
+def _refuse_screenshot(picture: Picture, tags: ExifTags, name: str) -> None:
+    named = _SCREENSHOT.search(unicodedata.normalize("NFC", name).casefold())
+    if not (named or picture.kind == "png"):
+        return
+    if not (exif.MAKE in tags.image or exif.MODEL in tags.image or exif.LAT in tags.gps):
+        raise CamwalkError(message("“{file}” looks like a screenshot, so it was skipped.", file=name))
+
+
+def _decodes(file: PartialFile, picture: Picture) -> bool:
+    # Pillow takes longer to load than a hundred photos to read; only suspects need it.
+    from camwalk.formats.decoding import decodes_fully
+
+    file.stream.seek(0)
+    return decodes_fully(cast(IO[bytes], file.stream), picture.kind)

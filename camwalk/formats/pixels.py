@@ -1,0 +1,88 @@
+"""Photos decoded to upright pixels, for whoever paints them."""
+
+from dataclasses import dataclass
+from typing import IO, cast
+
+from PIL import Image
+
+from camwalk.formats.decoding import TROUBLE, decodes_fully, reduced
+from camwalk.formats.exif import read_tags
+from camwalk.formats.names import shown_name
+from camwalk.formats.partial_file import PartialFile, partial_file, unreadable
+from camwalk.formats.photo_file import orientation
+from camwalk.formats.picture import Picture
+from camwalk.formats.picture_kinds import read_picture
+from camwalk.model import CamwalkError, message
+
+MOST_DECODED = 120_000_000
+"""Pixels above which a picture is shown at half its size, a quarter and so on, to spare memory."""
+
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """An upright picture, four bytes a pixel: red, green, blue, 255.
+
+    `full` is the size of the whole upright picture, of which this may be a reduced copy; `whole`
+    is False where the file breaks off and the rest is grey.
+    """
+
+    width: int
+    height: int
+    data: bytes
+    full: tuple[int, int]
+    whole: bool
+
+
+def upright_pixels(path: str, longest: int | None = None) -> Pixels:
+    """The photo at `path`, reduced to sides of about `longest` pixels; CamwalkError where it has none."""
+    name = shown_name(path)
+    try:
+        with partial_file(path, name) as file:
+            return _pixels(file, name, longest)
+    except OSError as error:
+        raise unreadable(name, error) from error
+
+
+def _pixels(file: PartialFile, name: str, longest: int | None) -> Pixels:
+    picture = read_picture(file, name)
+    turn = 1 if picture.upright or not picture.exif else orientation(read_tags(picture.exif))
+    stream = cast(IO[bytes], file.stream)
+    try:
+        stream.seek(0)
+        whole = not picture.suspect or decodes_fully(stream, picture.kind)
+        stream.seek(0)
+        image = _reduced(reduced(stream, picture.kind, _side(picture, longest)), longest)
+    except TROUBLE as error:
+        text = "The picture in {file} is damaged and cannot be shown. Copy it again from the device."
+        raise CamwalkError(message(text, file=name)) from error
+    image = image.transpose(_TURNS[turn]) if turn in _TURNS else image
+    full = (picture.width, picture.height) if turn < 5 else (picture.height, picture.width)
+    return Pixels(image.width, image.height, image.tobytes("raw", "RGBX"), full, whole)
+
+
+def _side(picture: Picture, longest: int | None) -> int:
+    """How long the longer side of the decoded picture needs to be at least."""
+    side = max(picture.width, picture.height)
+    wanted = min(longest or side, side)
+    while picture.width * picture.height * (wanted / side) ** 2 > MOST_DECODED:
+        wanted //= 2
+    return wanted
+
+
+def _reduced(image: Image.Image, longest: int | None) -> Image.Image:
+    image = image if image.mode == "RGB" else image.convert("RGB")
+    share = (longest or max(image.size)) / max(image.size)
+    if share > 0.8:  # the painter does the rest as well, without another pass
+        return image
+    size = (max(1, round(image.width * share)), max(1, round(image.height * share)))
+    return image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)

@@ -1,0 +1,53 @@
+"""Menus and shortcuts, from one table, so that every action shows its key."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from camwalk.gui import look
+
+Keys = QKeySequence.StandardKey | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One line of a menu: its text, icon, keys, and what it does."""
+
+    text: str
+    run: Callable[[], object]
+    icon: str | None = None
+    keys: Keys = None
+    needs_survey: bool = True
+    needs_writing: bool = False
+    checkable: bool = False
+
+
+def fill_menu(
+    window: QMainWindow, menu: QMenu, commands: Sequence[Command | None]
+) -> list[tuple[Command, QAction]]:
+    """Add commands to a menu; None makes a separator. The actions, to enable and to put elsewhere."""
+    made: list[tuple[Command, QAction]] = []
+    for command in commands:
+        if command is None:
+            menu.addSeparator()
+            continue
+        action = QAction(command.text, window)
+        action.setCheckable(command.checkable)
+        if command.icon:
+            look.dress(action, command.icon)
+        if command.keys is not None:
+            action.setShortcut(QKeySequence(command.keys))
+        shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        plain = command.text.replace("&", "").rstrip("…")
+        action.setToolTip(f"{plain} ({shortcut})" if shortcut else plain)
+        action.triggered.connect(_without_arguments(command.run))
+        menu.addAction(action)
+        made.append((command, action))
+    return made
+
+
+def _without_arguments(run: Callable[[], object]) -> Callable[[], object]:
+    """Qt passes on whether the action is checked; nobody here asks."""
+    return lambda: run()

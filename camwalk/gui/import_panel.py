@@ -1,0 +1,141 @@
+"""The Import activity: bring files in, and see what they said about time, place and trouble."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from camwalk.gui import look
+from camwalk.gui.clock_words import clock_sentence
+from camwalk.gui.panel_parts import button, clear, file_name, heading, line, scrolled, text_label
+from camwalk.gui.session import Session
+from camwalk.i18n import _, ngettext, tell
+from camwalk.model import Device, Edit, Extract, Photo, Problem, Track, Walk, Waypoint
+
+MOST_LISTED = 50
+
+
+class ImportPanel(QWidget):
+    """Emits what a person wants to bring in; shows clocks, tracks, notes and problems."""
+
+    files_asked = Signal()
+    folder_asked = Signal()
+    map_asked = Signal()
+    fetch_asked = Signal()
+    dropped = Signal(list)  # paths
+    clock_asked = Signal(str)  # device id
+    place_asked = Signal(object)  # LatLon
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setAcceptDrops(True)
+        self._sections = QVBoxLayout()
+        self._sections.setSpacing(look.GRID)
+        column = QVBoxLayout()
+        column.addWidget(self._drop_area())
+        column.addLayout(self._sections)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(column))
+        session.edited.connect(self._after)
+        self._show()
+
+    def _drop_area(self) -> QFrame:
+        frame = QFrame()
+        frame.setObjectName("dropArea")
+        column = QVBoxLayout(frame)
+        column.addWidget(heading(_("Bring in a walk")))
+        column.addWidget(
+            text_label(_("Drop photos, GPX tracks or whole folders here. Nothing comes in twice."))
+        )
+        column.addWidget(button(_("Choose a folder…"), "folder-open", self.folder_asked.emit, main=True))
+        column.addWidget(button(_("Choose files…"), "photo", self.files_asked.emit))
+        return frame
+
+    def _after(self, edit: Edit) -> None:
+        if any(
+            isinstance(c.record, Device | Track | Waypoint | Problem | Extract | Walk | Photo)
+            for c in edit.changes
+        ):
+            self._show()
+
+    def _show(self) -> None:
+        clear(self._sections)
+        for section in (self._clocks(), self._tracks(), self._map(), self._notes(), self._problems()):
+            widgets = list(section)
+            if widgets:
+                self._sections.addWidget(line())
+            for widget in widgets:
+                self._sections.addWidget(widget)
+
+    def _clocks(self) -> Iterable[QWidget]:
+        survey = self._session.survey
+        if survey.devices:
+            yield heading(_("Clocks"))
+        for device in survey.devices.values():
+            photos = [p for p in survey.photos.values() if p.device == device.id]
+            placed = sum(p.position is not None for p in photos)
+            name = device.name if device.name != "unknown" else _("unknown device")
+            count = ngettext("{n} photo, {placed} placed", "{n} photos, {placed} placed", len(photos))
+            yield text_label(f"{name} · " + count.format(n=len(photos), placed=placed))
+            yield text_label(clock_sentence(device), quiet=True)
+            change = button(_("Set this clock…"), "clock-edit", lambda d=device: self.clock_asked.emit(d.id))
+            change.setAccessibleName(_("Set the clock of {device}").format(device=name))
+            yield change
+
+    def _tracks(self) -> Iterable[QWidget]:
+        tracks = self._session.survey.tracks.values()
+        if tracks:
+            yield heading(_("Tracks"))
+        for track in tracks:
+            n = len(track.starts)
+            parts = ngettext("{n} part", "{n} parts", n).format(n=n)
+            points = ngettext("{n} point", "{n} points", len(track.array)).format(n=len(track.array))
+            yield text_label(f"{track.name or file_name(track.path)} · {points}, {parts}")
+
+    def _map(self) -> Iterable[QWidget]:
+        extract = self._session.survey.extract
+        yield heading(_("Map"))
+        if extract:
+            yield text_label(
+                _("Streets, buildings and known cameras come from “{file}”.").format(
+                    file=file_name(extract.path)
+                )
+            )
+        else:
+            yield text_label(_("Without a map file the walk shows on plain paper."))
+        yield button(_("Choose a map file…"), "map", self.map_asked.emit)
+        yield button(_("Fetch from OpenStreetMap…"), "world-download", self.fetch_asked.emit)
+
+    def _notes(self) -> Iterable[QWidget]:
+        waypoints = list(self._session.survey.waypoints.values())
+        if waypoints:
+            yield heading(_("Notes on the way"))
+        for waypoint in waypoints[:MOST_LISTED]:
+            text = " · ".join(filter(None, (waypoint.name, waypoint.note, *map(file_name, waypoint.links))))
+            yield button(
+                text.replace("&", "&&"), "map-pin", lambda w=waypoint: self.place_asked.emit(w.position)
+            )
+
+    def _problems(self) -> Iterable[QWidget]:
+        problems = list(self._session.survey.problems.values())
+        if problems:
+            n = len(problems)
+            yield heading(ngettext("{n} file with a problem", "{n} files with problems", n).format(n=n))
+        for problem in problems[:MOST_LISTED]:
+            yield text_label(f"{file_name(problem.path)}: {tell(problem.reason)}")
+        if len(problems) > MOST_LISTED:
+            n = len(problems) - MOST_LISTED
+            yield text_label(ngettext("and {n} more", "and {n} more", n).format(n=n), quiet=True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Emit the dropped paths."""
+        self.dropped.emit([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])

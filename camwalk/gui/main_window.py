@@ -1,0 +1,198 @@
+"""The window: menus, status line, and either the welcome page or an open survey."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QStackedWidget, QWidget
+
+from camwalk import paths, settings
+from camwalk.gui.actions import Command, fill_menu
+from camwalk.gui.bring_in import SURVEY_SUFFIX, BringIn
+from camwalk.gui.commands import menus
+from camwalk.gui.dialogs import tell_failure
+from camwalk.gui.errands import ask_clock, export_geojson, export_whole
+from camwalk.gui.jobs import JobBar, Jobs
+from camwalk.gui.session import Session
+from camwalk.gui.welcome import Welcome
+from camwalk.gui.workspace import Workspace
+from camwalk.i18n import _, ngettext, tell
+from camwalk.model import CamwalkError, Survey
+from camwalk.operations.sample_walk import sample_walk
+from camwalk.project import Project
+
+STATUS_TIME = 8000  # milliseconds a sentence stays in the status line
+RECENT = 8
+
+
+class MainWindow(QMainWindow):
+    """One window with at most one survey."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("Camwalk")
+        self.resize(1280, 800)
+        self.jobs = Jobs(self)
+        self.workspace: Workspace | None = None
+        self._pages = QStackedWidget()
+        self.setCentralWidget(self._pages)
+        self._counts = QLabel()
+        self.statusBar().addPermanentWidget(self._counts)
+        self.statusBar().addPermanentWidget(JobBar(self.jobs))
+        self._actions: list[tuple[Command, QAction]] = []
+        for name, commands in menus(self):
+            self._actions += fill_menu(self, self.menuBar().addMenu(name), commands)
+        self._show_welcome()
+
+    # -- opening and closing -------------------------------------------------------------
+
+    def _show_welcome(self) -> None:
+        welcome = Welcome([p for p in settings.load().recent if Path(p).exists()])
+        welcome.sample_asked.connect(self.open_sample)
+        welcome.new_asked.connect(self.new_survey)
+        welcome.open_asked.connect(self._open_asked)
+        welcome.dropped.connect(self._dropped)
+        self._turn_to(welcome)
+        self._enable()
+
+    def _turn_to(self, page: QWidget) -> None:
+        old = self._pages.currentWidget()
+        self._pages.setCurrentIndex(self._pages.addWidget(page))
+        if old:
+            self._pages.removeWidget(old)
+            old.deleteLater()
+
+    def new_survey(self) -> Path | None:
+        """Let a person choose where a new survey lies, and open it."""
+        start = paths.documents_folder() / (_("walk") + SURVEY_SUFFIX)
+        name, _kind = QFileDialog.getSaveFileName(self, _("New survey"), str(start), _survey_kinds())
+        if not name:
+            return None
+        path = Path(name if name.endswith(SURVEY_SUFFIX) else name + SURVEY_SUFFIX)
+        return path if self.open_survey(path) else None
+
+    def choose_survey(self) -> None:
+        """Let a person choose a survey, and open it."""
+        start = str(paths.documents_folder())
+        name, _kind = QFileDialog.getOpenFileName(self, _("Open a survey"), start, _survey_kinds())
+        if name:
+            self.open_survey(Path(name))
+
+    def open_sample(self) -> None:
+        """Open the sample walk, imported anew where it is not there yet."""
+        path = paths.documents_folder() / f"camwalk-sample{SURVEY_SUFFIX}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not self.open_survey(path) or self.workspace is None or self.workspace.session.survey != Survey():
+            return
+        session = self.workspace.session
+        self.jobs.start(sample_walk, session.do, lambda e: self._tell_failure(tell(e.reason)), _("Importing"))
+
+    def open_survey(self, path: Path, *, read_only: bool = False) -> bool:
+        """Open or create a survey in this window; False, with the reason shown, where that fails."""
+        try:
+            project = Project(path, read_only=read_only)
+        except CamwalkError as error:
+            self._tell_failure(tell(error.reason))
+            return False
+        self._close_survey()
+        session = Session(project, self.jobs, self)
+        session.said.connect(self._say)
+        session.failed.connect(self._tell_failure)
+        session.edited.connect(self._show_counts)
+        buttons = [
+            a
+            for c, a in self._actions
+            if c.keys in (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+        ]
+        self.workspace = Workspace(session, BringIn(session, self), buttons)
+        workspace = self.workspace
+        workspace.imports.clock_asked.connect(partial(ask_clock, self, workspace))
+        workspace.export.geojson_asked.connect(partial(export_geojson, self, workspace))
+        workspace.export.survey_asked.connect(partial(export_whole, self, workspace))
+        self._turn_to(workspace)
+        self.setWindowTitle(f"{path.stem} – Camwalk")
+        self._enable()
+        self._show_counts()
+        if read_only:
+            return True
+        self._remember(path)
+        if project.locked_elsewhere:
+            self._tell_failure(
+                _("This survey is open in another window or program. Here it can only be read.")
+            )
+        return True
+
+    def _close_survey(self) -> None:
+        if self.workspace:
+            self.workspace.close_down()
+            self.workspace = None
+
+    def _remember(self, path: Path) -> None:
+        current = settings.load()
+        name = str(path.absolute())
+        recent = (name, *(p for p in current.recent if p != name))[:RECENT]
+        settings.save(replace(current, recent=recent))
+
+    def _dropped(self, files: Sequence[str]) -> None:
+        surveys = [f for f in files if f.endswith(SURVEY_SUFFIX)]
+        if surveys:
+            self.open_survey(Path(surveys[0]))
+        elif self.new_survey() and self.workspace:
+            self.workspace.bring_in.bring(files)
+
+    def actions_by_command(self) -> Sequence[tuple[Command, QAction]]:
+        """Every command with its action."""
+        return self._actions
+
+    # -- what is shown around the work ----------------------------------------------------
+
+    def _enable(self) -> None:
+        writable = self.workspace is not None and not self.workspace.session.project.read_only
+        for command, action in self._actions:
+            action.setEnabled(
+                writable if command.needs_writing else self.workspace is not None or not command.needs_survey
+            )
+
+    def _show_counts(self) -> None:
+        if self.workspace is None:
+            return
+        project = self.workspace.session.project
+        cameras, photos = len(project.survey.cameras), project.survey.photos.values()
+        lost = sum(p.position is None for p in photos)
+        parts = [
+            _("read only") if project.read_only else _("saved"),
+            ngettext("{n} camera", "{n} cameras", cameras).format(n=cameras),
+        ]
+        if lost:
+            parts.append(
+                ngettext("{n} photo without a place", "{n} photos without a place", lost).format(n=lost)
+            )
+        self._counts.setText(" · ".join(parts))
+
+    def _open_asked(self, path: str) -> None:
+        if path:
+            self.open_survey(Path(path))
+        else:
+            self.choose_survey()
+
+    def _say(self, text: str) -> None:
+        self.statusBar().showMessage(text, STATUS_TIME)
+
+    def _tell_failure(self, text: str) -> None:
+        tell_failure(self, text)
+
+    def at_rest(self) -> bool:
+        """Whether everything that loads and paints by itself has done so."""
+        return not self.jobs.running and (self.workspace is None or self.workspace.at_rest())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close the survey; there is nothing to save."""
+        self._close_survey()
+        self.jobs.shutdown()
+        super().closeEvent(event)
+
+
+def _survey_kinds() -> str:
+    return _("Camwalk surveys") + f" (*{SURVEY_SUFFIX})"

@@ -1,0 +1,77 @@
+"""Small pieces that several panels are made of."""
+
+import os
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from camwalk.gui import look
+
+
+def text_label(text: str, *, quiet: bool = False) -> QLabel:
+    """A paragraph of plain text, whoever wrote it."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if quiet:
+        look.muted(label)
+        look.small(label)
+    return label
+
+
+def heading(text: str) -> QLabel:
+    """The name of a section."""
+    label = text_label(text)
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label
+
+
+def button(text: str, icon: str, clicked: Callable[[], object], *, main: bool = False) -> QPushButton:
+    """A push button with an icon; `main` for the one main action of a view."""
+    made = QPushButton(text)
+    look.dress(made, icon, "on_accent" if main else "text")
+    if main:
+        look.main_action(made)
+    made.clicked.connect(lambda: clicked())
+    return made
+
+
+def line() -> QFrame:
+    """A hairline between sections."""
+    frame = QFrame()
+    look.hairline(frame)
+    return frame
+
+
+def scrolled(column: QVBoxLayout) -> QScrollArea:
+    """The column in an area that scrolls up and down when the window is small."""
+    inside = QWidget()
+    column.setContentsMargins(look.GRID * 2, look.GRID * 2, look.GRID * 2, look.GRID * 2)
+    column.setSpacing(look.GRID)
+    inside.setLayout(column)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area
+
+
+def clear(layout: QLayout) -> None:
+    """Remove everything from a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+        elif inner := item.layout():
+            clear(inner)
+
+
+def file_name(path: str) -> str:
+    """The name of a file as text, whatever bytes it holds."""
+    return os.fsencode(os.path.basename(path)).decode("utf-8", "replace")

@@ -1,0 +1,310 @@
+"""The picture itself: painted upright, zoomed and panned, with rings around what was marked in it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture, QSizePolicy, QWidget
+
+from camwalk.gui.look import GRID, colours
+from camwalk.gui.photo_loader import Decoded
+from camwalk.gui.photo_view import LARGEST, View, fitted, panned, settled, zoomed
+from camwalk.i18n import _
+
+Mark = tuple[float, float, str, str]
+"""Upright pixel x and y, label, colour."""
+
+_NOTCH = 120  # of a wheel, in Qt's units
+_PER_NOTCH = 1.25
+_PER_KEY = 1.5
+_RING = 7
+_SLOW = 300  # milliseconds from which an empty canvas needs an explanation
+_ENLARGED = 4  # device pixels a picture pixel from which pixels are shown as they are
+_ARROWS = {
+    Qt.Key.Key_Left: QPointF(1, 0),
+    Qt.Key.Key_Right: QPointF(-1, 0),
+    Qt.Key.Key_Up: QPointF(0, 1),
+    Qt.Key.Key_Down: QPointF(0, -1),
+}
+
+
+class PhotoCanvas(QWidget):
+    """Zooms to the pointer and tells which pixel of the upright picture is clicked and hovered."""
+
+    clicked = Signal(float, float)
+    hovered = Signal(float, float)
+    left = Signal()  # the pointer is no longer on the picture
+    zoomed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._images: Sequence[Decoded] = ()
+        self._size: QSizeF | None = None  # of the upright picture in its own pixels
+        self._exact = False
+        self._view: View | None = None  # None: fitted
+        self._marks: Sequence[Mark] = ()
+        self._marking = False
+        self._pressed: QPoint | None = None
+        self._dragged_to: QPoint | None = None  # while panning
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(20 * GRID, 15 * GRID)
+        self.setAccessibleName(_("Photo"))
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW)
+        self._slow.timeout.connect(self.update)
+        self.grabGesture(Qt.GestureType.PinchGesture)
+
+    def show_images(self, images: Sequence[Decoded], size: QSize | None) -> None:
+        """Show what there is of a picture of `size`; nothing can be clicked while that is None, unknown."""
+        self._images = images
+        self._exact = size is not None
+        shown = QSizeF(size) if size else QSizeF(images[0].image.size()) if images else None
+        if shown != self._size:
+            self._size, self._view = shown, None
+        if not images:
+            self._slow.start()
+        self._show_cursor()
+        self.update()
+
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        """Draw rings at these pixels of the upright picture."""
+        self._marks = tuple(marks)
+        self.update()
+
+    def set_marking(self, marking: bool) -> None:
+        """While marking, the left button only points; panning is left to the middle one and the keys."""
+        self._marking = marking
+        self._show_cursor()
+
+    @property
+    def view(self) -> View | None:
+        """Where the picture lies now; None without one."""
+        if self._size is None or self._size.isEmpty():
+            return None
+        return self._view or fitted(self._size, QSizeF(self.size()))
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether all of the picture is shown."""
+        return self._view is None
+
+    @property
+    def device_scale(self) -> float:
+        """Device pixels a picture pixel; 1 shows the picture at 100 %."""
+        return self.view.scale * self.devicePixelRatioF() if self.view else 0.0
+
+    def fit(self) -> None:
+        """Show all of it."""
+        self._take(None)
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom around a point of the widget, the middle if not given; never out beyond all of it."""
+        view = self.view
+        if view is None or self._size is None:
+            return
+        room = QSizeF(self.size())
+        smallest = fitted(self._size, room)
+        scale = min(view.scale * factor, max(LARGEST / self.devicePixelRatioF(), smallest.scale))
+        if scale <= smallest.scale * 1.001:
+            self._take(None)
+            return
+        after = zoomed(view, scale, at or QPointF(self.rect().center()))
+        self._take(after if factor > 1 else settled(after, self._size, room))
+
+    def zoom_to_pixels(self, at: QPointF | None = None) -> None:
+        """Show it at 100 %: a device pixel for every pixel of the picture."""
+        if self.view:
+            self.zoom_by(1 / self.device_scale, at)
+
+    def pan(self, by: QPointF) -> bool:
+        """Move the picture by widget pixels; whether that changed anything."""
+        if self._view is None or self._size is None:
+            return False
+        before = self._view
+        self._take(panned(before, by, self._size, QSizeF(self.size())))
+        return self._view != before
+
+    def _take(self, view: View | None) -> None:
+        self._view = view
+        self._show_cursor()
+        self.update()
+        self.zoomed.emit()
+
+    def _show_cursor(self) -> None:
+        if self._dragged_to is not None:
+            shape = Qt.CursorShape.ClosedHandCursor
+        elif self._marking and self._exact:
+            shape = Qt.CursorShape.CrossCursor
+        else:
+            shape = Qt.CursorShape.ArrowCursor if self.is_fitted else Qt.CursorShape.OpenHandCursor
+        self.setCursor(shape)
+
+    def _pixel(self, at: QPointF) -> QPointF | None:
+        """The pixel of the upright picture there, if there is one."""
+        if self.view is None or self._size is None or not self._exact:
+            return None
+        pixel = self.view.to_picture(at)
+        return pixel if QRectF(QPointF(), self._size).contains(pixel) else None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom to the pointer."""
+        self.zoom_by(_PER_NOTCH ** (event.angleDelta().y() / _NOTCH), event.position())
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Pinch, on touchpads and touch screens, zooms too."""
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self.zoom_by(1 + event.value(), event.position())
+            return True
+        if isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                self.zoom_by(pinch.scaleFactor(), QPointF(self.mapFromGlobal(pinch.centerPoint().toPoint())))
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to point, or to pan."""
+        at = event.position().toPoint()
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._dragged_to = at
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = at
+        self._show_cursor()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Pan, or tell where the pointer is."""
+        at = event.position().toPoint()
+        if self._pressed and not self._marking and not self._dragged_to and self._is_drag(at):
+            self._dragged_to = self._pressed
+        if self._dragged_to is not None:
+            self.pan(QPointF(at - self._dragged_to))
+            self._dragged_to = at
+            self._show_cursor()
+        if pixel := self._pixel(event.position()):
+            self.hovered.emit(pixel.x(), pixel.y())
+        else:
+            self.left.emit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A press without a drag is a click; while marking the release is what counts."""
+        if self._pressed and self._dragged_to is None and event.button() == Qt.MouseButton.LeftButton:
+            pixel = self._pixel(event.position())
+            if pixel:
+                self.clicked.emit(pixel.x(), pixel.y())
+        self._pressed = self._dragged_to = None
+        self._show_cursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show it at 100 %, and back; while marking it is just another press."""
+        if self._marking or event.button() != Qt.MouseButton.LeftButton:
+            self.mousePressEvent(event)
+        elif self.is_fitted:
+            self.zoom_to_pixels(event.position())
+        else:
+            self.fit()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is hovered any more."""
+        self.left.emit()
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Zoom and pan; what is not for here goes on to the window."""
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_0, Qt.Key.Key_F):
+            self.fit()
+        elif key == Qt.Key.Key_1:
+            self.zoom_to_pixels()
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_by(_PER_KEY)
+        elif key == Qt.Key.Key_Minus:
+            self.zoom_by(1 / _PER_KEY)
+        elif not (key in _ARROWS and self.pan(_ARROWS[key] * self.width() / 8)):
+            event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the middle in the middle."""
+        super().resizeEvent(event)
+        if self._view and self._size:
+            grown = (event.size() - event.oldSize()) / 2
+            moved = View(self._view.scale, self._view.x + grown.width(), self._view.y + grown.height())
+            self._view = settled(moved, self._size, QSizeF(self.size()))
+        self.zoomed.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the picture and its marks."""
+        painter = QPainter(self)
+        try:
+            painter.fillRect(self.rect(), QColor(colours().hover))
+            if self.view and self._size:
+                self._paint_picture(painter, self.view.rect(self._size))
+                for mark in self._marks:
+                    self._paint_mark(painter, self.view, mark)
+            if not (self._images or self._slow.isActive()):
+                painter.setPen(QColor(colours().muted))
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, _("Opening the photo …"))
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(colours().accent), 2))
+                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        finally:
+            painter.end()
+
+    def _paint_picture(self, painter: QPainter, target: QRectF) -> None:
+        best = self._best(target.width() * self.devicePixelRatioF())
+        if best is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.device_scale < _ENLARGED)
+        seen = target.intersected(QRectF(self.rect()))
+        share = best.image.width() / target.width(), best.image.height() / target.height()
+        source = QRectF(
+            (seen.x() - target.x()) * share[0],
+            (seen.y() - target.y()) * share[1],
+            seen.width() * share[0],
+            seen.height() * share[1],
+        )
+        painter.drawImage(seen, best.image, source)
+
+    def _best(self, width: float) -> Decoded | None:
+        """The coarsest image that is fine enough, else the finest."""
+        fine = (decoded for decoded in self._images if decoded.image.width() >= 0.9 * width)
+        return next(fine, self._images[-1] if self._images else None)
+
+    def _paint_mark(self, painter: QPainter, view: View, mark: Mark) -> None:
+        x, y, label, colour = mark
+        at = view.to_widget(QPointF(x, y))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for ink, width in ((QColor(0, 0, 0, 150), 5), (QColor("white"), 4), (QColor(colour), 2)):
+            painter.setPen(QPen(ink, width))
+            painter.drawEllipse(at, _RING, _RING)
+        if label:
+            self._paint_label(painter, at, label)
+
+    def _paint_label(self, painter: QPainter, at: QPointF, label: str) -> None:
+        metrics = painter.fontMetrics()
+        box = QRectF(0, 0, metrics.horizontalAdvance(label) + GRID, metrics.height() + 2)
+        box.moveTopLeft(at + QPointF(_RING + GRID / 2, -box.height() / 2))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 170))
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QColor("white"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label)
+
+    def _is_drag(self, at: QPoint) -> bool:
+        return (
+            self._pressed is not None
+            and (at - self._pressed).manhattanLength() >= QApplication.startDragDistance()
+        )

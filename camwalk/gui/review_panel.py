@@ -1,0 +1,106 @@
+"""The Review activity: all cameras and all photos in tables that keyboard and screen reader reach."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QItemSelection, QModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTabWidget, QVBoxLayout, QWidget
+
+from camwalk.gui.record_tables import Column, RecordTable, camera_columns, photo_columns
+from camwalk.gui.session import Selection, Session
+from camwalk.i18n import _, ngettext
+from camwalk.model import Camera, Edit, Photo
+
+
+class ReviewPanel(QWidget):
+    """Two tables that follow the one selection and set it."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._stale = True
+        self._cameras = SelectableTable(camera_columns(), _("Cameras"))
+        self._photos = SelectableTable(photo_columns(), _("Photos"))
+        self._cameras.on_chosen(session.select_camera)
+        self._photos.on_chosen(session.select_photo)
+        self._tabs = QTabWidget()
+        self._tabs.setDocumentMode(True)
+        self._tabs.addTab(self._cameras, "")
+        self._tabs.addTab(self._photos, "")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._tabs)
+        session.edited.connect(self._after)
+        session.selected.connect(self._follow)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fill the tables when somebody looks, not at every edit."""
+        super().showEvent(event)
+        self._show()
+
+    def _after(self, edit: Edit) -> None:
+        self._stale = self._stale or any(isinstance(c.record, Camera | Photo) for c in edit.changes)
+        if self.isVisible():
+            self._show()
+
+    def _show(self) -> None:
+        if self._stale:
+            survey = self._session.survey
+            self._cameras.table.show_records(survey, list(survey.cameras.values()))
+            self._photos.table.show_records(survey, list(survey.photos.values()))
+            cameras, photos = len(survey.cameras), len(survey.photos)
+            self._tabs.setTabText(0, ngettext("{n} camera", "{n} cameras", cameras).format(n=cameras))
+            self._tabs.setTabText(1, ngettext("{n} photo", "{n} photos", photos).format(n=photos))
+            self._stale = False
+        self._follow(self._session.selection)
+
+    def _follow(self, selection: Selection) -> None:
+        self._cameras.choose(selection.camera)
+        self._photos.choose(selection.photo)
+
+
+class SelectableTable(QTableView):
+    """A sortable table of records; tells which one a person chose."""
+
+    def __init__(self, columns: tuple[Column, ...], name: str) -> None:
+        super().__init__()
+        self.table = RecordTable(columns)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self.table)
+        self._sorted.setSortCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._chosen: Callable[[str], None] = _ignore
+        self.setModel(self._sorted)
+        self.setAccessibleName(name)
+        self.setSortingEnabled(True)
+        self._sorted.sort(-1)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.selectionModel().selectionChanged.connect(self._tell)
+
+    def on_chosen(self, chosen: Callable[[str], None]) -> None:
+        """Call `chosen(id)` when a person chooses a row."""
+        self._chosen = chosen
+
+    def choose(self, id_: str | None) -> None:
+        """Show a record as chosen without telling."""
+        row = None if id_ is None else self.table.row_of(id_)
+        if row is None:
+            self.clearSelection()
+            return
+        index = self._sorted.mapFromSource(self.table.index(row, 0))
+        if not self.selectionModel().isRowSelected(index.row(), QModelIndex()):
+            self.selectRow(index.row())
+            self.scrollTo(index)
+
+    def _tell(self, selected: QItemSelection) -> None:
+        if indexes := selected.indexes():
+            self._chosen(self.table.record_at(self._sorted.mapToSource(indexes[0]).row()).id)
+
+
+def _ignore(_id: str) -> None:
+    """Before anybody listens."""

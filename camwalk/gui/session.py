@@ -1,0 +1,92 @@
+"""What all panels of one window share: the open survey, the selection and the running jobs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from camwalk.gui.jobs import Jobs
+from camwalk.i18n import tell
+from camwalk.model import CamwalkError, Edit, Survey
+from camwalk.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The one photo and the one camera that list, filmstrip, map and form show."""
+
+    photo: str | None = None
+    camera: str | None = None
+
+
+class Session(QObject):
+    """An open survey in a window. Panels call `do` and `select`, and repaint on the signals."""
+
+    edited = Signal(object)  # the Edit that was applied
+    selected = Signal(object)  # the new Selection
+    said = Signal(str)  # a short sentence on what was done
+    failed = Signal(str)  # why something was not done
+
+    def __init__(self, project: Project, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.project = project
+        self.jobs = jobs
+        self.selection = Selection()
+        self._stop = project.listen(self._after)
+
+    @property
+    def survey(self) -> Survey:
+        """The survey as it is now."""
+        return self.project.survey
+
+    def do(self, edit: Edit) -> bool:
+        """Apply an edit and say so; False, with the reason shown, where that fails."""
+        return self.attempt(lambda: edit)
+
+    def attempt(self, operation: Callable[[], Edit]) -> bool:
+        """Apply what `operation` returns; False, with the reason shown, where either fails."""
+        try:
+            edit = operation()
+            self.project.do(edit)
+        except CamwalkError as error:
+            self.failed.emit(tell(error.reason))
+            return False
+        if edit:
+            self.said.emit(tell(edit.label))
+        return True
+
+    def turn(self, how: Callable[[], Edit | None], done: str, nothing: str) -> None:
+        """Undo or redo, and say what that was."""
+        try:
+            edit = how()
+        except CamwalkError as error:
+            self.failed.emit(tell(error.reason))
+            return
+        self.said.emit(done.format(what=tell(edit.label)) if edit else nothing)
+
+    def select_photo(self, photo: str | None) -> None:
+        """Show another photo; the camera stays."""
+        self._select(replace(self.selection, photo=photo))
+
+    def select_camera(self, camera: str | None) -> None:
+        """Show another camera; the photo stays."""
+        self._select(replace(self.selection, camera=camera))
+
+    def _select(self, selection: Selection) -> None:
+        if selection != self.selection:
+            self.selection = selection
+            self.selected.emit(selection)
+
+    def _after(self, edit: Edit) -> None:
+        gone = {c.record.id for c in edit.changes if c.after is None}
+        self.edited.emit(edit)
+        kept = Selection(
+            None if self.selection.photo in gone else self.selection.photo,
+            None if self.selection.camera in gone else self.selection.camera,
+        )
+        self._select(kept)
+
+    def close(self) -> None:
+        """Close the survey."""
+        self._stop()
+        self.project.close()

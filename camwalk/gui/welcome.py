@@ -1,0 +1,106 @@
+"""The first page: the sample walk, a new survey, recent ones, or drop a folder here."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from camwalk.gui import look
+from camwalk.i18n import _
+
+
+class Welcome(QWidget):
+    """Offers every way to begin and emits the one chosen."""
+
+    sample_asked = Signal()
+    new_asked = Signal()
+    open_asked = Signal(str)  # path, empty to choose one
+    dropped = Signal(list)  # paths
+
+    def __init__(self, recent: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+        self.setObjectName("welcome")
+        column = QVBoxLayout()
+        column.setSpacing(look.GRID * 2)
+        column.addWidget(_headline())
+        column.addWidget(
+            _paragraph(
+                _(
+                    "Bring home what you saw: import the photos and GPS tracks of a walk, mark each "
+                    "surveillance camera on the map, and hand clean data to OpenStreetMap."
+                )
+            )
+        )
+        column.addSpacing(look.GRID)
+        column.addWidget(self._choice(_("Try the sample walk"), "map", self.sample_asked.emit, main=True))
+        column.addWidget(self._choice(_("New survey…"), "plus", self.new_asked.emit))
+        column.addWidget(self._choice(_("Open a survey…"), "folder-open", lambda: self.open_asked.emit("")))
+        for path in recent[:4]:
+            column.addWidget(self._recent(path))
+        column.addSpacing(look.GRID)
+        column.addWidget(
+            _paragraph(_("Or drop a folder of photos and tracks here to start a new survey with it."))
+        )
+        column.addWidget(
+            _paragraph(_("Everything stays on this computer. Camwalk asks before it uses the network."))
+        )
+        self._center(column)
+
+    def _center(self, column: QVBoxLayout) -> None:
+        frame = QWidget()
+        frame.setMaximumWidth(560)
+        frame.setLayout(column)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(frame, 4)
+        row.addStretch(1)
+        page = QVBoxLayout(self)
+        page.addStretch(2)
+        page.addLayout(row)
+        page.addStretch(3)
+
+    def _choice(
+        self, text: str, icon: str, chosen: Callable[[], object], *, main: bool = False
+    ) -> QPushButton:
+        button = QPushButton(text)
+        look.dress(button, icon, "on_accent" if main else "text")
+        if main:
+            look.main_action(button)
+        button.setMinimumHeight(look.GRID * 5)
+        button.clicked.connect(chosen)
+        return button
+
+    def _recent(self, path: str) -> QPushButton:
+        shown = os.fsencode(Path(path).stem).decode("utf-8", "replace").replace("&", "&&")
+        button = self._choice(shown, "history", lambda: self.open_asked.emit(path))
+        button.setToolTip(path)
+        button.setAccessibleName(_("Open {file}").format(file=shown))
+        return button
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Emit the dropped paths."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.dropped.emit(paths)
+
+
+def _headline() -> QLabel:
+    label = QLabel("Camwalk")
+    look.title(label)
+    return label
+
+
+def _paragraph(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,171 @@
+"""The open survey: map in the middle, what the activity needs to its left, the form to its right."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from camwalk.gui import look
+from camwalk.gui.bring_in import BringIn
+from camwalk.gui.camera_form import CameraForm
+from camwalk.gui.export_panel import ExportPanel
+from camwalk.gui.import_panel import ImportPanel
+from camwalk.gui.map_side import MapSide
+from camwalk.gui.panel_parts import file_name
+from camwalk.gui.photo_side import PhotoSide
+from camwalk.gui.review_panel import ReviewPanel
+from camwalk.gui.session import Selection, Session
+from camwalk.gui.top_bar import Activity, TopBar
+from camwalk.model import Camera, Edit, Photo, Sighting, Tags
+from camwalk.operations.mark_camera import delete_cameras, link_photo, retag_camera, unlink_photo
+
+
+class Workspace(QWidget):
+    """Puts the panels of one session together and connects what they ask to operations."""
+
+    def __init__(self, session: Session, bring_in: BringIn, buttons: Sequence[QAction]) -> None:
+        super().__init__()
+        self.session = session
+        self.bring_in = bring_in
+        self.bar = TopBar(buttons)
+        self.map = MapSide(session, bring_in)
+        self.photos = PhotoSide(session)
+        self.form = CameraForm()
+        self.imports = ImportPanel(session)
+        self.review = ReviewPanel(session)
+        self.export = ExportPanel(session)
+        self._left = QStackedWidget()
+        for panel in (self.imports, self.photos.viewer, self.review, self.export):
+            self._left.addWidget(panel)
+        self._lay_out()
+        self._connect_bar()
+        self._connect_form()
+        session.edited.connect(self._after)
+        session.selected.connect(self._follow)
+        self.show_activity(Activity.MARK if session.survey.photos else Activity.IMPORT)
+        self._show_walks()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Show the first photo that nobody looked at yet, ready for the keyboard."""
+        photos = self.session.survey.photos.values()
+        if photos and self.session.selection.photo is None:
+            self.photos.step(1)
+        self._follow(self.session.selection)
+        self.map.canvas.setFocus()
+
+    def _lay_out(self) -> None:
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        for widget, share in ((self._left, 34), (self.map, 42), (self.form, 24)):
+            self._columns.addWidget(widget)
+            self._columns.setStretchFactor(self._columns.count() - 1, share)
+        self._columns.setChildrenCollapsible(False)
+        self._columns.setSizes([420, 520, 330])
+        rows = QSplitter(Qt.Orientation.Vertical)
+        rows.addWidget(self._columns)
+        rows.addWidget(self.photos.strip)
+        rows.setStretchFactor(0, 1)
+        rows.setStretchFactor(1, 0)
+        rows.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(rows, 1)
+        self._left.setMinimumWidth(look.GRID * 35)
+        self.map.setMinimumWidth(look.GRID * 30)
+
+    def _connect_bar(self) -> None:
+        self.bar.activity_chosen.connect(self.show_activity)
+        self.bar.walk_chosen.connect(self.photos.show_walk)
+        self.bar.place_entered.connect(self._go_to)
+
+    def _connect_form(self) -> None:
+        form, session = self.form, self.session
+        form.tags_edited.connect(self._retag)
+        form.direction_turning.connect(self.map.preview_direction)
+        form.delete_asked.connect(self.delete_camera)
+        form.go_asked.connect(self.map.go_to_camera)
+        form.photo_asked.connect(session.select_photo)
+        form.photo_link_asked.connect(self.link_photo)
+        form.photo_unlink_asked.connect(self._unlink_photo)
+        self.imports.files_asked.connect(self.bring_in.choose_files)
+        self.imports.folder_asked.connect(self.bring_in.choose_folder)
+        self.imports.map_asked.connect(self.bring_in.choose_map)
+        self.imports.fetch_asked.connect(self.map.fetch_map)
+        self.imports.dropped.connect(self.bring_in.bring)
+        self.imports.place_asked.connect(self.map.go_to)
+
+    def show_activity(self, activity: Activity) -> None:
+        """Turn to another step of the work."""
+        self.activity = activity
+        self._left.setCurrentIndex(activity)
+        self.form.setVisible(activity in (Activity.MARK, Activity.REVIEW))
+        self.map.set_marking(False)
+        self.bar.show_activity(activity)
+
+    def link_photo(self, camera: str | None = None) -> None:
+        """Note that the photo in the viewer shows the selected camera."""
+        camera = camera or self.session.selection.camera
+        photo = self.session.selection.photo
+        if camera and photo:
+            self.session.attempt(lambda: link_photo(self.session.survey, camera, photo))
+
+    def _retag(self, camera: str, tags: Tags) -> None:
+        self.session.attempt(lambda: retag_camera(self.session.survey, camera, tags))
+
+    def _unlink_photo(self, camera: str, photo: str) -> None:
+        self.session.attempt(lambda: unlink_photo(self.session.survey, camera, photo))
+
+    def delete_camera(self, camera: str | None = None) -> None:
+        """Delete the selected camera; undo brings it back."""
+        camera = camera or self.session.selection.camera
+        if camera:
+            self.session.attempt(lambda: delete_cameras(self.session.survey, [camera]))
+
+    def _go_to(self, text: str) -> None:
+        names = self.map.search(text)
+        if len(names) > 1:
+            self.bar.offer(names)
+
+    def _after(self, edit: Edit) -> None:
+        self.photos.after(edit)
+        if any(isinstance(c.record, Camera | Sighting) for c in edit.changes):
+            self._show_camera()
+        if any(isinstance(c.record, Photo) and c.before is None for c in edit.changes):
+            self._show_walks()
+
+    def _follow(self, selection: Selection) -> None:
+        self._show_camera()
+        self.photos.follow(selection)
+        self.map.follow(selection)
+
+    def _show_walks(self) -> None:
+        self.bar.show_walks(list(self.session.survey.walks.values()), self.photos.walk)
+
+    def _show_camera(self) -> None:
+        survey, selection = self.session.survey, self.session.selection
+        camera = survey.cameras.get(selection.camera or "")
+        sightings = survey.sightings_of_camera.get(camera.id, ()) if camera else ()
+        photos = [(s.photo, file_name(survey.photos[s.photo].path)) for s in sightings]
+        self.form.show_camera(camera, photos, self.session.project.read_only)
+        self.form.set_photo_in_hand(selection.photo)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that nobody typed into a field: types and mounts of the selected camera."""
+        if self.form.isVisible() and self.form.handle_key(event):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def at_rest(self) -> bool:
+        """Whether nothing more is going to be painted by itself."""
+        return not self.session.jobs.running and self.map.at_rest()
+
+    def close_down(self) -> None:
+        """Stop everything that runs and close the survey."""
+        self.form.finish()
+        self.photos.shutdown()
+        self.map.shutdown()
+        self.session.close()

@@ -1,0 +1,33 @@
+"""Nouns: frozen records and the survey they make up.
+
+Nothing here reads a file, knows a screen or a language, or does maths beyond its own fields.
+Times are UTC-aware datetimes, directions degrees clockwise from true north, lengths metres.
+"""
+
+from camwalk.model.edit import Change, Edit, added, combined, removed
+from camwalk.model.errors import CamwalkError, Cancelled, Report, ignore_progress
+from camwalk.model.message import Message, counted, message
+from camwalk.model.place import Box, LatLon
+from camwalk.model.records import (
+    Camera,
+    Device,
+    Extract,
+    Photo,
+    Problem,
+    Record,
+    Sighting,
+    Source,
+    Tags,
+    Track,
+    Walk,
+    Waypoint,
+    new_id,
+)
+from camwalk.model.survey import Survey
+
+__all__ = [
+    "Box", "Camera", "CamwalkError", "Cancelled", "Change", "Device", "Edit", "Extract", "LatLon",
+    "Message", "Photo", "Problem", "Record", "Report", "Sighting", "Source", "Survey", "Tags",
+    "Track", "Walk", "Waypoint", "added", "combined", "counted", "ignore_progress", "message", "new_id",
+    "removed",
+]  # fmt: skip

@@ -1,0 +1,37 @@
+"""Positions in WGS 84."""
+
+from typing import NamedTuple
+
+
+class LatLon(NamedTuple):
+    """A position in degrees, latitude first."""
+
+    lat: float
+    lon: float
+
+    @property
+    def valid(self) -> bool:
+        """Whether this can be a place on Earth."""
+        return -90 <= self.lat <= 90 and -180 <= self.lon <= 180
+
+
+class Box(NamedTuple):
+    """A rectangle in degrees; never crosses the date line."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+    def grown(self, degrees: float) -> "Box":
+        """The box with `degrees` more on every side."""
+        return Box(self.south - degrees, self.west - degrees, self.north + degrees, self.east + degrees)
+
+    def meets(self, other: "Box") -> bool:
+        """Whether the two share at least one point."""
+        return (
+            self.south <= other.north
+            and other.south <= self.north
+            and self.west <= other.east
+            and other.west <= self.east
+        )

@@ -1,0 +1,192 @@
+"""The records of a survey. Every one has an `id` that is unique within its table."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from camwalk.model.message import Message
+from camwalk.model.place import LatLon
+
+Tags = Mapping[str, str]
+"""OSM tags; never changed in place."""
+
+Source = Literal["exif", "gpx", "manual", "none"]
+
+
+def new_id() -> str:
+    """A fresh record id, unique for all practical purposes also between surveys."""
+    return secrets.token_hex(8)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """One outing. `defaults` are the tags that its new cameras inherit."""
+
+    id: str
+    name: str
+    zone: str | None = None
+    defaults: Tags = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """What took photos, and how its clock went on one walk.
+
+    `clock_offset` is the seconds to add to the device's clock to get true time, None while
+    unknown; `zone` is the IANA name of the zone the clock shows. `manual` means that a person
+    set them, so that no guess replaces them.
+    """
+
+    id: str
+    walk: str
+    name: str
+    make: str = ""
+    model: str = ""
+    serial: str = ""
+    zone: str | None = None
+    zone_reason: Message | None = None
+    clock_offset: float | None = None
+    clock_reason: Message | None = None
+    manual: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """Where a photographer stood, when, and looking where.
+
+    The first block is what the file says and never changes; the second is what Camwalk makes
+    of it. `width` and `height` are pixels of the upright picture (Orientation applied).
+    """
+
+    id: str
+    walk: str
+    device: str
+    path: str
+    size: int
+    fingerprint: str
+    width: int | None = None
+    height: int | None = None
+    orientation: int = 1
+    taken: datetime | None = None  # the device's clock, without zone
+    taken_offset: int | None = None  # OffsetTimeOriginal in minutes east of UTC
+    gps_time: datetime | None = None
+    exif_lat: float | None = None
+    exif_lon: float | None = None
+    altitude: float | None = None
+    accuracy: float | None = None  # GPSHPositioningError, metres
+    speed: float | None = None  # metres per second
+    course: float | None = None  # GPSTrack, degrees
+    direction: float | None = None  # GPSImgDirection, degrees from the north of direction_ref
+    direction_ref: Literal["T", "M"] | None = None  # None: the file does not say which north
+    focal_mm: float | None = None
+    focal_35mm: float | None = None
+
+    utc: datetime | None = None
+    lat: float | None = None
+    lon: float | None = None
+    source: Source = "none"
+    seen: bool = False  # somebody looked and marked all there is
+    warnings: tuple[Message, ...] = ()
+
+    @property
+    def position(self) -> LatLon | None:
+        """Where the photographer stood, if known."""
+        return None if self.lat is None or self.lon is None else LatLon(self.lat, self.lon)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """A recorded path. `points` are little-endian doubles, four a point, as `array` shows them."""
+
+    id: str
+    walk: str
+    name: str
+    path: str
+    fingerprint: str
+    points: bytes
+    starts: tuple[int, ...]  # index of the first point of each segment
+
+    @property
+    def array(self) -> NDArray[np.float64]:
+        """Shape (n, 4): UTC in seconds since 1970 (NaN where missing), lat, lon, altitude (or NaN)."""
+        return np.frombuffer(self.points, dtype="<f8").reshape(-1, 4)
+
+    @property
+    def segments(self) -> list[NDArray[np.float64]]:
+        """The parts of `array` between gaps."""
+        return np.split(self.array, self.starts[1:]) if self.starts else []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waypoint:
+    """A note taken at a place; `links` point to photos or sound that the recorder made."""
+
+    id: str
+    walk: str
+    name: str
+    lat: float
+    lon: float
+    path: str
+    fingerprint: str
+    note: str = ""
+    utc: datetime | None = None
+    links: tuple[str, ...] = ()
+
+    @property
+    def position(self) -> LatLon:
+        """Where the note was taken."""
+        return LatLon(self.lat, self.lon)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Camera:
+    """A surveillance camera and its OSM tags."""
+
+    id: str
+    lat: float
+    lon: float
+    created: datetime
+    walk: str | None = None
+    tags: Tags = field(default_factory=dict[str, str])
+
+    @property
+    def position(self) -> LatLon:
+        """Where it hangs."""
+        return LatLon(self.lat, self.lon)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """One camera seen in one photo, at pixel `x`, `y` of the upright picture where that is known."""
+
+    id: str
+    photo: str
+    camera: str | None = None
+    x: float | None = None
+    y: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Why one file of a batch was left out, or what to know about it."""
+
+    id: str
+    path: str
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """The attached OSM file; a survey has at most one, with the id "extract"."""
+
+    id: str
+    path: str
+    fingerprint: str
+
+
+Record = Walk | Device | Photo | Track | Waypoint | Camera | Sighting | Problem | Extract

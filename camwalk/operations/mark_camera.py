@@ -1,0 +1,103 @@
+"""Everything a person does to a camera: mark, move, turn, tag, tie to photos, delete."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from camwalk.geometry.directions import direction_text, with_first_lens
+from camwalk.model import (
+    Camera,
+    CamwalkError,
+    Change,
+    Edit,
+    LatLon,
+    Sighting,
+    Survey,
+    Tags,
+    added,
+    message,
+    new_id,
+    removed,
+)
+
+SURVEILLANCE = {"man_made": "surveillance"}
+
+
+def mark_camera(
+    survey: Survey, place: LatLon, tags: Tags, *, walk: str | None = None, photos: Iterable[str] = ()
+) -> Edit:
+    """A new camera at `place`, seen in `photos`. CamwalkError for a place that is not on Earth."""
+    camera = Camera(
+        id=new_id(), lat=_checked(place).lat, lon=place.lon, created=datetime.now(UTC), walk=walk, tags=tags
+    )
+    sightings = (
+        Sighting(id=new_id(), photo=survey.photos[p].id, camera=camera.id) for p in dict.fromkeys(photos)
+    )
+    return Edit(message("Mark a camera"), added(camera, *sightings))
+
+
+def new_camera_tags(survey: Survey, walk: str | None, direction: float | None = None) -> Tags:
+    """What a camera gets when it is marked: its main tag, its walk's defaults, where it faces."""
+    defaults: Tags = survey.walks[walk].defaults if walk else {}
+    facing = {} if direction is None else {"camera:direction": direction_text(direction)}
+    return {**SURVEILLANCE, **defaults, **facing}
+
+
+def move_camera(survey: Survey, camera: str, place: LatLon) -> Edit:
+    """Hang it elsewhere."""
+    before = survey.cameras[camera]
+    after = replace(before, lat=_checked(place).lat, lon=place.lon)
+    return Edit(message("Move a camera"), (Change(before, after),))
+
+
+def turn_camera(survey: Survey, camera: str, degrees: float) -> Edit:
+    """Turn its first lens to `degrees`; other lenses in the tag stay as written."""
+    before = survey.cameras[camera]
+    key = direction_key(before.tags)
+    text = with_first_lens(before.tags.get(key, ""), degrees)
+    return Edit(message("Turn a camera"), (Change(before, replace(before, tags={**before.tags, key: text})),))
+
+
+def direction_key(tags: Tags) -> str:
+    """The key its direction is in: both spellings are read, camera:direction is written."""
+    return "direction" if "direction" in tags and "camera:direction" not in tags else "camera:direction"
+
+
+def retag_camera(survey: Survey, camera: str, tags: Tags) -> Edit:
+    """Replace its tags. An edit without changes if they are the same."""
+    before = survey.cameras[camera]
+    same = dict(before.tags) == dict(tags)
+    return Edit(message("Tag a camera"), () if same else (Change(before, replace(before, tags=dict(tags))),))
+
+
+def delete_cameras(survey: Survey, cameras: Iterable[str]) -> Edit:
+    """Remove cameras and what ties them to photos."""
+    gone = [survey.cameras[c] for c in cameras]
+    sightings = [s for c in gone for s in survey.sightings_of_camera.get(c.id, ())]
+    return Edit(message("Delete a camera"), removed(*sightings, *gone))
+
+
+def link_photo(survey: Survey, camera: str, photo: str) -> Edit:
+    """Note that `photo` shows `camera`."""
+    known = any(s.photo == photo for s in survey.sightings_of_camera.get(camera, ()))
+    sighting = Sighting(id=new_id(), photo=photo, camera=camera)
+    return Edit(message("Note that a photo shows a camera"), () if known else added(sighting))
+
+
+def unlink_photo(survey: Survey, camera: str, photo: str) -> Edit:
+    """Take back that `photo` shows `camera`."""
+    gone = [s for s in survey.sightings_of_camera.get(camera, ()) if s.photo == photo]
+    return Edit(message("Note that a photo does not show a camera"), removed(*gone))
+
+
+def _checked(place: LatLon) -> LatLon:
+    if not place.valid:
+        raise CamwalkError(
+            message(
+                "{lat}, {lon} is not a place on Earth: latitude goes from -90 to 90, longitude from -180 "
+                "to 180.",
+                lat=str(place.lat),
+                lon=str(place.lon),
+            )
+        )
+    return place

@@ -1,0 +1,28 @@
+"""Bringing an older survey up to date, after a backup copy beside it."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+Step = Callable[[Connection], None]
+
+STEPS: Mapping[int, Step] = {}
+"""What leads from a version to the next one, by the version it starts from."""
+
+
+def migrate(connection: Connection, path: Path, steps: Mapping[int, Step] = STEPS) -> Path | None:
+    """Run the steps that the file still needs, all in one transaction; the backup made, if any."""
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    connection.rollback()
+    target = version + len([start for start in steps if start >= version])
+    if version == target:
+        return None
+    backup = path.with_name(f"{path.name}.v{version}.backup")
+    shutil.copy2(path, backup)
+    with connection.begin():
+        for start in range(version, target):
+            steps[start](connection)
+        connection.exec_driver_sql(f"PRAGMA user_version = {target}")
+    return backup

@@ -1,0 +1,259 @@
+"""Opening, reading and writing one `.camwalk` file."""
+
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy.pool import StaticPool
+
+from camwalk.model import CamwalkError, Change, Message, Survey, message
+from camwalk.store import migrations, rows, schema
+from camwalk.store.columns import MESSAGE, MOMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the history."""
+
+    id: int
+    made: datetime
+    label: Message
+    undone: bool
+
+
+class SurveyFile:
+    """An open survey. The first to open it may write; everybody else reads.
+
+    Raises CamwalkError for a file that is not a survey, is newer than this program, or cannot
+    be read. The file is whole in itself: the lock beside it goes with the last close.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self._lock, self.locked_elsewhere = (None, False) if read_only else _take_lock(path)
+        self.read_only = self._lock is None
+        try:
+            if not path.exists() and self.read_only:
+                raise CamwalkError(_cannot_create(path))
+            self._engine = _engine(path, self.read_only)
+            with _clear_errors(path):
+                self._connection = self._engine.connect()
+                self._prepare()
+        except BaseException:
+            self._release()
+            raise
+
+    def _prepare(self) -> None:
+        with self._connection.begin():
+            version = _version(self._connection, self.path)
+            if version is None and not self.read_only:
+                schema.metadata.create_all(self._connection)
+                self._connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+                self._connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
+                return
+        if self.read_only and version != schema.VERSION:
+            raise CamwalkError(_must_migrate(self.path) if version else _not_a_survey(self.path))
+        if not self.read_only:
+            migrations.migrate(self._connection, self.path)
+
+    def load(self) -> Survey:
+        """The survey in the file."""
+        with _clear_errors(self.path), self._connection.begin():
+            return rows.load(self._connection)
+
+    def record(self, encoded: rows.EncodedEdit) -> None:
+        """Write an edit and its line in the history; what had been undone is forgotten."""
+        with self._transaction() as connection:
+            connection.exec_driver_sql("DELETE FROM history WHERE undone")
+            rows.write(connection, encoded.changes)
+            connection.exec_driver_sql(
+                "INSERT INTO history (made, label, undone, changes) VALUES (?, ?, 0, ?)",
+                (MOMENT.to_sql(datetime.now(UTC)), MESSAGE.to_sql(encoded.edit.label), encoded.packed),
+            )
+
+    def mark_undone(self, entry: int, changes: rows.EncodedEdit, *, undone: bool) -> None:
+        """Write the changes of an undo or redo and turn the mark of its line in the history."""
+        with self._transaction() as connection:
+            rows.write(connection, changes.changes)
+            connection.exec_driver_sql("UPDATE history SET undone = ? WHERE id = ?", (undone, entry))
+
+    def history(self) -> list[Entry]:
+        """All lines, oldest first."""
+        with _clear_errors(self.path), self._connection.begin():
+            lines = self._connection.exec_driver_sql(
+                "SELECT id, made, label, undone FROM history ORDER BY id"
+            )
+            return [_entry(*line) for line in lines]
+
+    def next_undo(self) -> tuple[Entry, tuple[Change, ...]] | None:
+        """The last edit that is in force."""
+        return self._one("WHERE NOT undone ORDER BY id DESC LIMIT 1")
+
+    def next_redo(self) -> tuple[Entry, tuple[Change, ...]] | None:
+        """The first edit that was undone."""
+        return self._one("WHERE undone ORDER BY id LIMIT 1")
+
+    def _one(self, which: str) -> tuple[Entry, tuple[Change, ...]] | None:
+        with _clear_errors(self.path), self._connection.begin():
+            found = self._connection.exec_driver_sql(
+                f"SELECT id, made, label, undone, changes FROM history {which}"
+            ).first()
+        return found and (_entry(*found[:4]), rows.decode_changes(found[4]))
+
+    def check(self) -> list[str]:
+        """What SQLite itself finds wrong; empty for a sound file."""
+        with _clear_errors(self.path), self._connection.begin():
+            found = self._connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+            orphans = self._connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        broken = [str(line) for line in found if line != "ok"]
+        return broken + [f"{table} {row}: {parent}" for table, row, parent, _ in orphans]
+
+    def close(self) -> None:
+        """Close the file and let others write."""
+        self._connection.close()
+        self._release()
+
+    def _release(self) -> None:
+        if hasattr(self, "_engine"):
+            self._engine.dispose()
+        if self._lock:
+            # Still held, so nobody else can be using it; a waiting opener notices and starts anew.
+            Path(self._lock.lock_file).unlink(missing_ok=True)
+            self._lock.release()
+
+    @contextmanager
+    def _transaction(self) -> Generator[Connection]:
+        if self.read_only:
+            raise CamwalkError(_read_only(self.path, self.locked_elsewhere))
+        with _clear_errors(self.path), self._connection.begin():
+            yield self._connection
+
+
+def _engine(path: Path, read_only: bool) -> Engine:
+    mode = "ro" if read_only else "rwc"
+    url = f"sqlite:///file:{quote(os.fsencode(path.absolute()))}?mode={mode}&uri=true"
+    engine = create_engine(url, poolclass=StaticPool, connect_args={"timeout": 5.0, "isolation_level": None})
+    # One journal file beside the survey while a transaction runs, none after: a survey can be
+    # copied, and read from a folder where nothing can be written, which WAL does not allow.
+    pragmas = ("foreign_keys = ON", "journal_mode = DELETE", "synchronous = FULL", "trusted_schema = OFF")
+
+    def set_up(connection: Any, _record: object) -> None:
+        for pragma in pragmas[:1] if read_only else pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    event.listen(engine, "connect", set_up)
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def _take_lock(path: Path) -> tuple[FileLock | None, bool]:
+    """The right to write, if it is to be had, and whether somebody else has it."""
+    lock = FileLock(f"{os.fspath(path)}.lock")
+    try:
+        if path.exists():
+            path.open("r+b").close()
+        lock.acquire(timeout=0)
+    except Timeout:
+        return None, True
+    except OSError:
+        return None, False
+    return lock, False
+
+
+def _version(connection: Connection, path: Path) -> int | None:
+    """The schema version; None for a file that is still empty. CamwalkError for a stranger's file."""
+    application, version = (
+        connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+        for name in ("application_id", "user_version")
+    )
+    if application == schema.APPLICATION_ID:
+        if version > schema.VERSION:
+            raise CamwalkError(_newer(path))
+        return version
+    if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
+        raise CamwalkError(_not_a_survey(path))
+    return None
+
+
+@contextmanager
+def _clear_errors(path: Path) -> Generator[None]:
+    """SQLite's own errors as sentences that a person can act on."""
+    try:
+        yield
+    except exc.DBAPIError as error:
+        raise CamwalkError(_explained(path, str(error.orig))) from error
+
+
+def _explained(path: Path, text: str) -> Message:
+    name = shown(path)
+    if "not a database" in text:
+        return _not_a_survey(path)
+    if "locked" in text:
+        return message(
+            "“{file}” is in use by another program. Wait until it is done, then try again.", file=name
+        )
+    if "full" in text:
+        return message(
+            "The disk is full: nothing was changed in “{file}”. Make room, then try again.", file=name
+        )
+    if "readonly" in text:
+        return _read_only(path, False)
+    if "unable to open" in text:
+        return _cannot_create(path)
+    if "malformed" in text or "disk I/O" in text:
+        return message(
+            "“{file}” is damaged ({detail}). Keep a copy of it, then go back to your last backup.",
+            file=name, detail=text,
+        )  # fmt: skip
+    return message("“{file}” could not be read or written: {detail}.", file=name, detail=text)
+
+
+def _not_a_survey(path: Path) -> Message:
+    return message("“{file}” is not a Camwalk survey. Choose a file that ends in .camwalk.", file=shown(path))
+
+
+def _newer(path: Path) -> Message:
+    return message(
+        "“{file}” was made by a newer Camwalk. Update Camwalk to open it; nothing was changed.",
+        file=shown(path),
+    )
+
+
+def _must_migrate(path: Path) -> Message:
+    return message(
+        "“{file}” is from an older Camwalk and cannot be updated where it lies. "
+        "Copy it to a folder you can write to and open the copy.",
+        file=shown(path),
+    )
+
+
+def _cannot_create(path: Path) -> Message:
+    return message("“{file}” cannot be opened or created there. Choose another folder.", file=shown(path))
+
+
+def _read_only(path: Path, locked: bool) -> Message:
+    if locked:
+        return message(
+            "“{file}” is open in another window or program. Close it there to make changes here.",
+            file=shown(path),
+        )
+    return message("“{file}” can only be read. Save a copy elsewhere to make changes.", file=shown(path))
+
+
+def shown(path: Path) -> str:
+    """The file's name as text, whatever bytes it holds."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
+
+
+def _entry(number: int, made: str, label: str, undone: int) -> Entry:
+    return Entry(number, MOMENT.from_sql(made), MESSAGE.from_sql(label), bool(undone))
