@@ -26,7 +26,7 @@ from camwalk.model import CamwalkError, Report, ignore_progress, message
 Format = Literal["pbf", "osm", "osm.gz", "osm.bz2", "json"]
 
 _HEAD = 1 << 20
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 _LARGE = 64 << 20  # beyond this the node positions go into a file
 _LARGEST_BLOB = 64 << 20
 

@@ -40,7 +40,7 @@ def distances(lat1: ArrayLike, lon1: ArrayLike, lat2: ArrayLike, lon2: ArrayLike
 def bearing(a: LatLon, b: LatLon) -> float:
     """Degrees clockwise from true north, 0 to 360, in which `b` is seen from `a`.
 
-    Off by under 0.001 degrees up to 100 km.
+    Off by under 0.001 degrees up to 1,000 km.
     """
     east, north = to_local(a, *b)
     return float(np.degrees(np.arctan2(east, north))) % 360

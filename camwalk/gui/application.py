@@ -37,7 +37,7 @@ def draw(survey: Path, picture: Path, size: tuple[int, int], *, dark: bool) -> N
     window = MainWindow()
     window.resize(*size)
     window.show()
-    window.open_survey(survey, read_only=True)
+    window.open_survey(survey, remember=False)
     loop = QEventLoop()
     ticking = QTimer(interval=50)
     ticking.timeout.connect(lambda: loop.quit() if window.at_rest() else None)

@@ -2,6 +2,7 @@
 
 from camwalk.i18n import _, number, tell
 from camwalk.model import Device
+from camwalk.operations.clock_reasons import is_guess
 
 
 def offset_text(seconds: float) -> str:
@@ -23,7 +24,7 @@ def clock_sentence(device: Device) -> str:
     if device.clock_offset is None:
         offset = _("Clock error unknown.")
     elif device.clock_offset == 0:
-        offset = _("Clock right.")
+        offset = "" if is_guess(device) else _("Clock right.")
     else:
         offset = _("Corrected by {offset}.").format(offset=offset_text(device.clock_offset))
     zone = _("Time zone {zone}.").format(zone=device.zone) if device.zone else ""

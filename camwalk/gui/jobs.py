@@ -4,8 +4,6 @@ A job gets values and returns a value; its callbacks run in the GUI thread. Once
 called neither `done` nor `failed` is: only `cancelled`, when the worker has stopped.
 """
 
-import os
-import sys
 import threading
 import time
 import traceback
@@ -25,7 +23,6 @@ from camwalk.model import CamwalkError, Cancelled, Report, message
 T = TypeVar("T")
 
 _TELL_EVERY = 0.05  # seconds between two reports that reach the window
-_NICENESS = 10  # of workers, where the system has one per thread
 
 
 class UnexpectedError(CamwalkError):
@@ -93,7 +90,11 @@ class _Failure:
 
 
 class Jobs(QObject):
-    """Runs jobs on `threads` low-priority workers, in the order they were started."""
+    """Runs jobs on `threads` workers, in the order they were started.
+
+    The workers have the priority of the window: a slower one would hold the interpreter's lock
+    while the system lets others run, and the window would wait for it.
+    """
 
     changed = Signal()  # a job was started, went on or ended
     idle = Signal()  # the last one has ended
@@ -101,7 +102,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None, *, threads: int = 2) -> None:
         super().__init__(parent)
         self._running: dict[Job, _Callbacks] = {}
-        self._workers = ThreadPoolExecutor(threads, "camwalk", initializer=_step_back)
+        self._workers = ThreadPoolExecutor(threads, "camwalk")
         self._mail = _Mail()
         self._mail.progress.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._mail.ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
@@ -175,12 +176,6 @@ def _stop(running: dict[Job, Any], workers: ThreadPoolExecutor, *_: object, wait
         job.cancel()
     running.clear()
     workers.shutdown(wait=wait, cancel_futures=True)
-
-
-def _step_back() -> None:
-    """Let the window go first: on Linux niceness is per thread, elsewhere the scheduler is left alone."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 class JobBar(QWidget):

@@ -89,10 +89,10 @@ class MainWindow(QMainWindow):
         session = self.workspace.session
         self.jobs.start(sample_walk, session.do, lambda e: self._tell_failure(tell(e.reason)), _("Importing"))
 
-    def open_survey(self, path: Path, *, read_only: bool = False) -> bool:
+    def open_survey(self, path: Path, *, remember: bool = True) -> bool:
         """Open or create a survey in this window; False, with the reason shown, where that fails."""
         try:
-            project = Project(path, read_only=read_only)
+            project = Project(path)
         except CamwalkError as error:
             self._tell_failure(tell(error.reason))
             return False
@@ -115,9 +115,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{path.stem} – Camwalk")
         self._enable()
         self._show_counts()
-        if read_only:
-            return True
-        self._remember(path)
+        if remember:
+            self._remember(path)
         if project.locked_elsewhere:
             self._tell_failure(
                 _("This survey is open in another window or program. Here it can only be read.")

@@ -118,6 +118,11 @@ class MapSide(QWidget):
                 _("Click where the camera hangs. Press and drag to give its facing too. Esc ends.")
             )
 
+    def offer_marking(self, offered: bool) -> None:
+        """Whether this activity is one to mark in."""
+        self.set_marking(False)
+        self._tools.offer_marking(offered)
+
     def toggle_marking(self) -> None:
         """Begin or end marking."""
         self.set_marking(self.canvas.mode == "browse")

@@ -56,6 +56,11 @@ class MapTools(QWidget):
     def _toggles(self, layer: Layer) -> Callable[[bool], None]:
         return lambda on: self.layer_toggled.emit(layer, on)
 
+    def offer_marking(self, offered: bool) -> None:
+        """Show the button that marks, or not."""
+        self._mark.setVisible(offered)
+        self.adjustSize()
+
     def show_marking(self, on: bool) -> None:
         """Show whether clicks mark."""
         self._mark.setText(_("Done marking") if on else _("Mark a camera"))

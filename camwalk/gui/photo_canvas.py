@@ -18,18 +18,14 @@ from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture, QSizeP
 
 from camwalk.gui.look import GRID, colours
 from camwalk.gui.photo_loader import Decoded
+from camwalk.gui.photo_painting import Mark, paint_mark, paint_picture
 from camwalk.gui.photo_view import LARGEST, View, fitted, panned, settled, zoomed
 from camwalk.i18n import _
-
-Mark = tuple[float, float, str, str]
-"""Upright pixel x and y, label, colour."""
 
 _NOTCH = 120  # of a wheel, in Qt's units
 _PER_NOTCH = 1.25
 _PER_KEY = 1.5
-_RING = 7
 _SLOW = 300  # milliseconds from which an empty canvas needs an explanation
-_ENLARGED = 4  # device pixels a picture pixel from which pixels are shown as they are
 _ARROWS = {
     Qt.Key.Key_Left: QPointF(1, 0),
     Qt.Key.Key_Right: QPointF(-1, 0),
@@ -119,7 +115,7 @@ class PhotoCanvas(QWidget):
         if scale <= smallest.scale * 1.001:
             self._take(None)
             return
-        after = zoomed(view, scale, at or QPointF(self.rect().center()))
+        after = zoomed(view, scale, QPointF(self.rect().center()) if at is None else at)
         self._take(after if factor > 1 else settled(after, self._size, room))
 
     def zoom_to_pixels(self, at: QPointF | None = None) -> None:
@@ -187,23 +183,24 @@ class PhotoCanvas(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pan, or tell where the pointer is."""
         at = event.position().toPoint()
-        if self._pressed and not self._marking and not self._dragged_to and self._is_drag(at):
+        if self._dragged_to is None and not self._marking and self._is_drag(at):
             self._dragged_to = self._pressed
         if self._dragged_to is not None:
             self.pan(QPointF(at - self._dragged_to))
             self._dragged_to = at
             self._show_cursor()
-        if pixel := self._pixel(event.position()):
-            self.hovered.emit(pixel.x(), pixel.y())
-        else:
+        pixel = self._pixel(event.position())
+        if pixel is None:
             self.left.emit()
+        else:
+            self.hovered.emit(pixel.x(), pixel.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A press without a drag is a click; while marking the release is what counts."""
-        if self._pressed and self._dragged_to is None and event.button() == Qt.MouseButton.LeftButton:
-            pixel = self._pixel(event.position())
-            if pixel:
-                self.clicked.emit(pixel.x(), pixel.y())
+        pixel = self._pixel(event.position())
+        left = event.button() == Qt.MouseButton.LeftButton
+        if pixel is not None and left and self._pressed is not None and self._dragged_to is None:
+            self.clicked.emit(pixel.x(), pixel.y())
         self._pressed = self._dragged_to = None
         self._show_cursor()
 
@@ -250,9 +247,10 @@ class PhotoCanvas(QWidget):
         try:
             painter.fillRect(self.rect(), QColor(colours().hover))
             if self.view and self._size:
-                self._paint_picture(painter, self.view.rect(self._size))
+                target, ratio = self.view.rect(self._size), self.devicePixelRatioF()
+                paint_picture(painter, self._images, target, QRectF(self.rect()), ratio)
                 for mark in self._marks:
-                    self._paint_mark(painter, self.view, mark)
+                    paint_mark(painter, self.view, mark)
             if not (self._images or self._slow.isActive()):
                 painter.setPen(QColor(colours().muted))
                 painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, _("Opening the photo …"))
@@ -261,47 +259,6 @@ class PhotoCanvas(QWidget):
                 painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         finally:
             painter.end()
-
-    def _paint_picture(self, painter: QPainter, target: QRectF) -> None:
-        best = self._best(target.width() * self.devicePixelRatioF())
-        if best is None:
-            return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.device_scale < _ENLARGED)
-        seen = target.intersected(QRectF(self.rect()))
-        share = best.image.width() / target.width(), best.image.height() / target.height()
-        source = QRectF(
-            (seen.x() - target.x()) * share[0],
-            (seen.y() - target.y()) * share[1],
-            seen.width() * share[0],
-            seen.height() * share[1],
-        )
-        painter.drawImage(seen, best.image, source)
-
-    def _best(self, width: float) -> Decoded | None:
-        """The coarsest image that is fine enough, else the finest."""
-        fine = (decoded for decoded in self._images if decoded.image.width() >= 0.9 * width)
-        return next(fine, self._images[-1] if self._images else None)
-
-    def _paint_mark(self, painter: QPainter, view: View, mark: Mark) -> None:
-        x, y, label, colour = mark
-        at = view.to_widget(QPointF(x, y))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for ink, width in ((QColor(0, 0, 0, 150), 5), (QColor("white"), 4), (QColor(colour), 2)):
-            painter.setPen(QPen(ink, width))
-            painter.drawEllipse(at, _RING, _RING)
-        if label:
-            self._paint_label(painter, at, label)
-
-    def _paint_label(self, painter: QPainter, at: QPointF, label: str) -> None:
-        metrics = painter.fontMetrics()
-        box = QRectF(0, 0, metrics.horizontalAdvance(label) + GRID, metrics.height() + 2)
-        box.moveTopLeft(at + QPointF(_RING + GRID / 2, -box.height() / 2))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 170))
-        painter.drawRoundedRect(box, 3, 3)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QColor("white"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label)
 
     def _is_drag(self, at: QPoint) -> bool:
         return (

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from camwalk.gui import look
 from camwalk.gui.look import GRID
-from camwalk.gui.photo_canvas import Mark, PhotoCanvas
+from camwalk.gui.photo_canvas import PhotoCanvas
 from camwalk.gui.photo_caption import MessagePage, PhotoCaption
 from camwalk.gui.photo_loader import PhotoLoader
+from camwalk.gui.photo_painting import Mark
 from camwalk.gui.photo_view import fitted
 from camwalk.gui.photo_words import photo_zone
 from camwalk.i18n import _, tell

@@ -21,6 +21,8 @@ class ReviewPanel(QWidget):
         self._stale = True
         self._cameras = SelectableTable(camera_columns(), _("Cameras"))
         self._photos = SelectableTable(photo_columns(), _("Photos"))
+        self._cameras.setObjectName("camerasTable")
+        self._photos.setObjectName("photosTable")
         self._cameras.on_chosen(session.select_camera)
         self._photos.on_chosen(session.select_photo)
         self._tabs = QTabWidget()

@@ -4,8 +4,8 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QBuffer, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from camwalk.gui.jobs import Job, Jobs
 from camwalk.model import CamwalkError, Photo
@@ -137,7 +137,9 @@ def _make_true(photo: Photo, box: QSize) -> Made:
 
 def decoded(data: bytes, photo: Photo) -> QImage:
     """The small picture `data` of a photo, without the black bars that devices put around some."""
-    image = QImage.fromData(data)
+    buffer = QBuffer()
+    buffer.setData(data)
+    image = QImageReader(buffer).read()  # unlike QImage.fromData it lets other threads go on
     if image.isNull() or not photo.width or not photo.height:
         return image
     return _cropped(image, photo.width / photo.height).convertToFormat(QImage.Format.Format_RGB32)

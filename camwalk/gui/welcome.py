@@ -4,12 +4,15 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from camwalk import paths
 from camwalk.gui import look
 from camwalk.i18n import _
+
+MARK = 72  # pixels
 
 
 class Welcome(QWidget):
@@ -26,7 +29,7 @@ class Welcome(QWidget):
         self.setObjectName("welcome")
         column = QVBoxLayout()
         column.setSpacing(look.GRID * 2)
-        column.addWidget(_headline())
+        column.addLayout(_headline())
         column.addWidget(
             _paragraph(
                 _(
@@ -93,10 +96,20 @@ class Welcome(QWidget):
             self.dropped.emit(paths)
 
 
-def _headline() -> QLabel:
-    label = QLabel("Camwalk")
-    look.title(label)
-    return label
+def _headline() -> QHBoxLayout:
+    mark, name = QLabel(), QLabel("Camwalk")
+    picture = QIcon(str(paths.resources() / "icons" / "camwalk.svg"))
+    mark.setPixmap(picture.pixmap(QSize(MARK, MARK), mark.devicePixelRatio()))
+    font = name.font()
+    font.setPointSizeF(font.pointSizeF() * 2.4)
+    font.setWeight(QFont.Weight.DemiBold)
+    name.setFont(font)
+    row = QHBoxLayout()
+    row.setSpacing(look.GRID * 2)
+    row.addWidget(mark)
+    row.addWidget(name)
+    row.addStretch(1)
+    return row
 
 
 def _paragraph(text: str) -> QLabel:

@@ -101,8 +101,9 @@ class Workspace(QWidget):
         """Turn to another step of the work."""
         self.activity = activity
         self._left.setCurrentIndex(activity)
-        self.form.setVisible(activity in (Activity.MARK, Activity.REVIEW))
-        self.map.set_marking(False)
+        marking = activity in (Activity.MARK, Activity.REVIEW)
+        self.form.setVisible(marking)
+        self.map.offer_marking(marking)
         self.bar.show_activity(activity)
 
     def link_photo(self, camera: str | None = None) -> None:
@@ -113,7 +114,8 @@ class Workspace(QWidget):
             self.session.attempt(lambda: link_photo(self.session.survey, camera, photo))
 
     def _retag(self, camera: str, tags: Tags) -> None:
-        self.session.attempt(lambda: retag_camera(self.session.survey, camera, tags))
+        if camera in self.session.survey.cameras:  # typing may end after the camera was deleted
+            self.session.attempt(lambda: retag_camera(self.session.survey, camera, tags))
 
     def _unlink_photo(self, camera: str, photo: str) -> None:
         self.session.attempt(lambda: unlink_photo(self.session.survey, camera, photo))

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 from datetime import datetime
-from pathlib import PurePath
 
 import numpy as np
 
+from camwalk.formats.names import shown_name
 from camwalk.geometry.geodesy import distances
 from camwalk.model import CamwalkError, Change, Device, Edit, LatLon, Message, Photo, Survey, message
 from camwalk.operations.choose_track import TrackPlaces, own_place, track_places
@@ -55,7 +55,7 @@ def locate_photos(survey: Survey, walk: str, *, largest_gap: float = 120.0) -> t
 def place_photo(survey: Survey, photo_id: str, place: LatLon | None) -> Edit:
     """Set a photo's place by hand; None goes back to what file and track say."""
     before = survey.photos[photo_id]
-    name = PurePath(before.path).name
+    name = shown_name(before.path)
     if place is not None:
         after = replace(before, lat=float(_checked(place).lat), lon=float(place.lon), source="manual")
         label = message("Place {photo}", photo=name)

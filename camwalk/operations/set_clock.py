@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from math import isfinite
-from pathlib import PurePath
 
+from camwalk.formats.names import shown_name
 from camwalk.geometry.time_zone import from_utc, zone_rules
 from camwalk.model import CamwalkError, Change, Device, Edit, LatLon, Message, Survey, combined, message
 from camwalk.operations.clock_reasons import BY_HAND, ZONE_ASSUMED
@@ -127,7 +127,7 @@ def _zone(survey: Survey, device: Device, zone: str | None) -> tuple[str, Messag
 def _taken(survey: Survey, photo_id: str) -> datetime:
     photo = survey.photos[photo_id]
     if photo.taken is None:
-        name = PurePath(photo.path).name
+        name = shown_name(photo.path)
         raise CamwalkError(message("{photo} says no time, so no clock can be set by it.", photo=name))
     return photo.taken
 

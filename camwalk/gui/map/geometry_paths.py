@@ -15,7 +15,7 @@ from PySide6.QtGui import QPainterPath
 from camwalk.gui.map.viewport import Floats, Frame, worlds
 from camwalk.operations.attach_extract import Feature
 
-_PIECE = 120  # points
+_PIECE = 30  # points
 _ELEMENT = np.dtype([("type", ">i4"), ("x", ">f8"), ("y", ">f8")])
 _WINDING = (1).to_bytes(4, "big")
 

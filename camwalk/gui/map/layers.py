@@ -16,6 +16,7 @@ from camwalk.gui.map.viewport import Floats, place, worlds
 from camwalk.model import Box, Camera, LatLon, Photo, Survey, Tags, Track, Waypoint
 from camwalk.operations.attach_extract import OsmCamera
 from camwalk.operations.mark_camera import direction_key
+from camwalk.operations.tagging import camera_kind
 
 Layer = Literal["tracks", "waypoints", "photos", "osm", "cameras"]
 LAYERS: tuple[Layer, ...] = ("tracks", "waypoints", "photos", "osm", "cameras")
@@ -92,14 +93,14 @@ def map_data(survey: Survey, osm: Points | None = None) -> MapData:
 def osm_points(cameras: Iterable[OsmCamera]) -> Points:
     """The cameras that OSM knows; their ids are like "node/123"."""
     return points(
-        Row(f"{c.osm_type}/{c.osm_id}", LatLon(c.lat, c.lon), camera_kind(c.tags), camera_facing(c.tags))
+        Row(f"{c.osm_type}/{c.osm_id}", LatLon(c.lat, c.lon), look_of(c.tags), camera_facing(c.tags))
         for c in cameras
     )
 
 
 def camera_row(camera: Camera) -> Row:
     """A camera as a point."""
-    return Row(camera.id, camera.position, camera_kind(camera.tags), camera_facing(camera.tags))
+    return Row(camera.id, camera.position, look_of(camera.tags), camera_facing(camera.tags))
 
 
 def photo_row(photo: Photo, has_cameras: bool) -> Row | None:
@@ -125,21 +126,9 @@ def line(track: Track) -> Line:
     return Line(x, y, track.starts)
 
 
-_TYPES: Mapping[str, Kind] = {
-    "fixed": Kind.FIXED,
-    "dome": Kind.DOME,
-    "panning": Kind.PANNING,
-    "doorbell": Kind.DOORBELL,
-}
-
-
-def camera_kind(tags: Tags) -> Kind:
+def look_of(tags: Tags) -> Kind:
     """What a camera with these tags is drawn as."""
-    if tags.get("highway") == "speed_camera":
-        return Kind.SPEED
-    if tags.get("surveillance:type") in ("ALPR", "ANPR"):
-        return Kind.ALPR
-    return _TYPES.get(tags.get("camera:type", "").split(";")[0].strip(), Kind.UNKNOWN)
+    return Kind.SPEED if tags.get("highway") == "speed_camera" else Kind[camera_kind(tags).upper()]
 
 
 def camera_facing(tags: Tags) -> Sectors:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from camwalk.gui.map.layers import (
+    Layer,
     Line,
     MapData,
     PhotoLook,
@@ -15,10 +16,12 @@ from camwalk.gui.map.layers import (
     waypoint_row,
 )
 from camwalk.gui.map.layers_points import Area, Points, area, points_after
-from camwalk.model import Camera, Change, Edit, Photo, Sighting, Track, Waypoint
+from camwalk.model import Camera, Change, Edit, Photo, Record, Sighting, Track, Waypoint
 
 MOST_AREAS = 64
 """More changes than these are painted as one area around all of them."""
+
+_LAYERS: Mapping[type[Record], Layer] = {Camera: "cameras", Photo: "photos", Waypoint: "waypoints"}
 
 
 def map_data_after(data: MapData, edit: Edit) -> MapData:
@@ -33,6 +36,14 @@ def map_data_after(data: MapData, edit: Edit) -> MapData:
         tracks=_tracks_after(data.tracks, changes),
         shows=shows,
     )
+
+
+def changed_points(edit: Edit) -> set[tuple[Layer, str]]:
+    """The points that an edit changes; none if there are so many that nobody follows each."""
+    if len(edit.changes) > MOST_AREAS:
+        return set()
+    records = [change.record for change in edit.changes]
+    return {(_LAYERS[type(record)], record.id) for record in records if type(record) in _LAYERS}
 
 
 def touched_areas(before: MapData, after: MapData, edit: Edit) -> list[Area]:
