@@ -26,7 +26,7 @@ bench: setup  ## measure against the goals; `make bench BENCHMARKS=bench_canvas`
 translations: setup  ## collect the sentences, bring the catalogues up to date, compile them
 	$(BIN)/python packaging/translations.py
 
-screenshot: setup  ## the pictures of README.md
+screenshot: setup  ## the picture of README.md
 	@sh packaging/screenshots.sh
 
 pins: setup  ## renew packaging/requirements.txt by the newest versions that pyproject.toml allows

@@ -7,6 +7,7 @@ import numpy as np
 from camwalk.model import (
     Camera,
     Device,
+    Distinct,
     Extract,
     Photo,
     Problem,
@@ -66,6 +67,8 @@ def everything() -> Survey:
         lat=48.1,
         lon=-1.6,
         source="exif",
+        heading=241.5,
+        heading_source="exif",
         seen=True,
         warnings=(message("The place in “{file}” is 0, 0.", file="a\udcff"),),
     )
@@ -106,9 +109,14 @@ def everything() -> Survey:
                 created=NOON,
                 walk="w",
                 tags={"man_made": "surveillance", "name": 'a & b "c" 🎥'},
+                placed="crossing",
+                sigma_major=4.5,
+                sigma_minor=1.25,
+                axis=33.0,
             )
         },
-        sightings={"s": Sighting(id="s", photo="p", camera="c", x=10.5, y=20.25)},
+        sightings={"s": Sighting(id="s", photo="p", camera="c", x=10.5, y=20.25, track="7", label="dome")},
+        distincts={"x": Distinct(id="x", first="s", second="c")},
         problems={
             "q": Problem(id="q", path="/bad\udcfe.jpg", reason=message("“{file}” is empty.", file="bad"))
         },

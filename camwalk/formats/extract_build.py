@@ -1,5 +1,6 @@
 """From an OSM file to the index of an extract."""
 
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -24,16 +25,26 @@ _SEARCHED = (*ROADS, *PLACES)
 
 def build_index(osm_file: Path, index_file: Path, report: Report) -> None:
     """Read `osm_file` and write its index; on failure or `Cancelled` nothing is left behind."""
-    index_file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(
-        prefix="building-", dir=index_file.parent, ignore_cleanup_errors=True
-    ) as folder:
-        workspace, finished = Path(folder), Path(folder) / "index"
-        source = open_source(osm_file, workspace)
-        if not _built(source, finished, report):
-            (workspace / "stage").unlink()
-            _build(sorted_source(source), finished, report)
-        finished.replace(index_file)
+    folder = index_file.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="building-", dir=folder, ignore_cleanup_errors=True) as name:
+            workspace, finished = Path(name), Path(name) / "index"
+            source = open_source(osm_file, workspace)
+            if not _built(source, finished, report):
+                (workspace / "stage").unlink()
+                _build(sorted_source(source), finished, report)
+            finished.replace(index_file)
+    except (OSError, sqlite3.Error) as error:
+        raise CamwalkError(
+            message(
+                "The map of {file} could not be prepared in {folder}: {reason}. Make room there, then try"
+                " again.",
+                file=osm_file.name,
+                folder=str(folder),
+                reason=str(error),
+            )
+        ) from error
 
 
 def _built(source: Source, finished: Path, report: Report) -> bool:

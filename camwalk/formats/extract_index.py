@@ -15,7 +15,7 @@ from camwalk.formats.extract_build import build_index
 from camwalk.formats.extract_classes import BRIDGE, COVERED, INDOOR, LINK, TUNNEL
 from camwalk.formats.extract_shapes import UNITS, Points
 from camwalk.formats.extract_streets import folded
-from camwalk.model import Box, LatLon, Message, Tags
+from camwalk.model import Box, CamwalkError, LatLon, Message, Tags, message
 
 __all__ = [
     "BRIDGE", "COVERED", "INDOOR", "LINK", "TUNNEL", "ExtractIndex", "Feature", "Label", "OsmCamera",
@@ -112,8 +112,15 @@ class ExtractIndex:
 
     @classmethod
     def open(cls, index_file: Path) -> "ExtractIndex":
-        """Open an index that `build_index` made."""
-        return cls(index_file)
+        """Open an index that `build_index` made; CamwalkError where it was damaged since."""
+        try:
+            return cls(index_file)
+        except (sqlite3.Error, KeyError, ValueError) as error:
+            raise CamwalkError(
+                message(
+                    "The prepared map {file} cannot be read. Attach the extract again.", file=index_file.name
+                )
+            ) from error
 
     def close(self) -> None:
         """Let go of the file; asking again opens it again."""

@@ -51,7 +51,7 @@ def _answer(file: Path) -> Element:
         raise CamwalkError(
             message("{file} is not whole JSON: it is cut short or damaged. Fetch it again.", file=file.name)
         ) from error
-    if not isinstance(answer, dict) or not isinstance(answer.get("elements"), list):
+    if not isinstance(answer, dict) or not isinstance(cast("Element", answer).get("elements"), list):
         raise CamwalkError(
             message("{file} is JSON, but no answer of Overpass: it has no “elements”.", file=file.name)
         )

@@ -133,7 +133,7 @@ class Reader:
         )
         camera = self._waiting.pop(area.orig_id(), None) if osm_type == "relation" else None
         is_island = tags.get("place") in ("island", "islet")
-        if kind is None and camera is None and not is_island:
+        if (kind is None and camera is None and not is_island) or not area.num_rings()[0]:
             return
         shape = multipolygon(bytes.fromhex(self._wkb.create_multipolygon(area)))
         if camera is not None:

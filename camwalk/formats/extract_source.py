@@ -7,13 +7,12 @@ progress counts real bytes, cancelling works and nothing but the node positions 
 import bz2
 import mmap
 import re
-import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal, cast
+from typing import Literal, cast
 
 import osmium
 from osmium import area, filter, index, io, osm
@@ -21,14 +20,15 @@ from osmium.osm.types import OSMEntity
 
 from camwalk.formats.extract_classes import AREA_KEYS, LINE_KEYS, NODE_KEYS
 from camwalk.formats.extract_json import sorted_pbf
+from camwalk.formats.extract_pbf import chunks, damaged
+from camwalk.formats.partial_file import refuse_odd_files, unreadable
 from camwalk.model import CamwalkError, Report, ignore_progress, message
 
 Format = Literal["pbf", "osm", "osm.gz", "osm.bz2", "json"]
 
 _HEAD = 1 << 20
-_CHUNK = 1 << 18
+_EVERY = 2000  # objects between two looks at whether the user cancelled
 _LARGE = 64 << 20  # beyond this the node positions go into a file
-_LARGEST_BLOB = 64 << 20
 
 
 class Unsorted(Exception):
@@ -48,23 +48,20 @@ class Source:
 def open_source(osm_file: Path, workspace: Path) -> Source:
     """Find out what `osm_file` is; Overpass JSON is rewritten as PBF in `workspace`."""
     try:
+        refuse_odd_files(osm_file, osm_file.name)
         kind = _sniff(osm_file)
         if kind != "json":
             return Source(osm_file, kind, workspace, osm_file.name)
         rewritten = workspace / "rewritten.osm.pbf"
         sorted_pbf(osm_file, rewritten)
     except OSError as error:
-        raise CamwalkError(
-            message("{file} cannot be read: {reason}", file=osm_file.name, reason=error.strerror or "")
-        ) from error
+        raise unreadable(osm_file.name, error) from error
     return Source(rewritten, "pbf", workspace, osm_file.name)
 
 
 def _sniff(file: Path) -> Format:
     with file.open("rb") as opened:
         head = opened.read(_HEAD)
-    if not head:
-        raise CamwalkError(message("{file} is empty. Download it again.", file=file.name))
     if b"OSMHeader" in head[:64]:
         return "pbf"
     for suffix, start in (("osm.gz", _unzipped(head)), ("osm.bz2", _unbzipped(head)), ("osm", head)):
@@ -95,17 +92,6 @@ def _unbzipped(head: bytes) -> bytes:
         return b""
 
 
-def damaged(name: str) -> CamwalkError:
-    """The failure of a file that starts well and then ends or breaks."""
-    return CamwalkError(
-        message(
-            "{file} is cut short or damaged, so nothing of it was kept. Download it again, or export it"
-            " again where it came from.",
-            file=name,
-        )
-    )
-
-
 def sorted_source(source: Source) -> Source:
     """The same objects in order, as a PBF in the workspace."""
     target = source.workspace / "sorted.osm.pbf"
@@ -124,6 +110,7 @@ class Reading:
         self._pool = io.ThreadPool()
         self.positions = index.create_map(_storage(source))
         self.header = io.Header()
+        self._progress = (0, 0)  # bytes so far and in all, where known
 
     def objects(self, first: Report, second: Report) -> Iterator[OSMEntity]:
         """Tagged nodes, ways and relations that may matter, then areas as they become complete.
@@ -149,7 +136,9 @@ class Reading:
         located.ignore_errors()
         assemble = areas.second_pass_to_buffer(complete)
         for reader in self._readers(osm.ALL, second):
-            for entity in osmium.OsmFileIterator(reader, located, assemble, *filters):
+            for number, entity in enumerate(osmium.OsmFileIterator(reader, located, assemble, *filters)):
+                if number % _EVERY == _EVERY - 1:
+                    second(*self._progress)
                 yield entity
                 if complete:
                     yield from complete
@@ -169,13 +158,14 @@ class Reading:
             return
         size = self._source.file.stat().st_size
         with self._source.file.open("rb") as opened:
-            for chunk in _chunks(opened, self._source.shown):
-                report(opened.tell(), size)
+            for chunk in chunks(opened, self._source.shown):
+                self._progress = (opened.tell(), size)
+                report(*self._progress)
                 with io.Reader(io.FileBuffer(chunk, "pbf"), entities, thread_pool=self._pool) as reader:
                     yield reader
 
     def _whole(self, entities: osm.osm_entity_bits, report: Report) -> Iterator[io.Reader]:
-        report(0, 0)
+        report(*self._progress)
         with _mapped(self._source.file) as content:
             buffer = io.FileBuffer(content, self._source.format)
             with io.Reader(buffer, entities, thread_pool=self._pool) as reader:
@@ -206,53 +196,3 @@ def _storage(source: Source) -> str:
 def _mapped(file: Path) -> mmap.mmap:
     with file.open("rb") as opened:
         return mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
-
-
-def _chunks(opened: BinaryIO, name: str) -> Iterator[bytes]:
-    """The header blob and some data blobs, again and again until all data was given."""
-    header = _frame(opened, name)
-    chunk = header
-    while frame := _frame(opened, name):
-        chunk += frame
-        if len(chunk) > _CHUNK:
-            yield chunk
-            chunk = header
-    yield chunk
-
-
-def _frame(opened: BinaryIO, name: str) -> bytes:
-    """The next blob of a PBF with its framing, empty at the end of the file."""
-    start = opened.read(4)
-    if not start:
-        return b""
-    if len(start) < 4 or (length := struct.unpack(">I", start)[0]) > 1 << 16:
-        raise damaged(name)
-    header = opened.read(length)
-    size = _blob_size(header)
-    blob = opened.read(min(size, _LARGEST_BLOB))
-    if len(header) < length or len(blob) < size:
-        raise damaged(name)
-    return start + header + blob
-
-
-def _blob_size(header: bytes) -> int:
-    """Field 3 of the protobuf message BlobHeader; 1 and 2 are strings."""
-    at = 0
-    while at < len(header):
-        key, at = _varint(header, at)
-        value, at = _varint(header, at)
-        if key >> 3 == 3:
-            return value
-        at += value
-    return 0
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while at < len(data):
-        byte = data[at]
-        value |= (byte & 127) << shift
-        at, shift = at + 1, shift + 7
-        if byte < 128:
-            break
-    return value, at

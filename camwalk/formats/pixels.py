@@ -63,7 +63,7 @@ def _pixels(file: PartialFile, name: str, longest: int | None) -> Pixels:
         stream.seek(0)
         image = _reduced(reduced(stream, picture.kind, _side(picture, longest)), longest)
     except TROUBLE as error:
-        text = "The picture in {file} is damaged and cannot be shown. Copy it again from the device."
+        text = "The picture in “{file}” is damaged and cannot be shown. Copy it again from the device."
         raise CamwalkError(message(text, file=name)) from error
     image = image.transpose(_TURNS[turn]) if turn in _TURNS else image
     full = (picture.width, picture.height) if turn < 5 else (picture.height, picture.width)

@@ -5,7 +5,6 @@ called neither `done` nor `failed` is: only `cancelled`, when the worker has sto
 """
 
 import threading
-import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from camwalk.gui.look import GRID, quiet
@@ -22,7 +21,7 @@ from camwalk.model import CamwalkError, Cancelled, Report, message
 
 T = TypeVar("T")
 
-_TELL_EVERY = 0.05  # seconds between two reports that reach the window
+_LOOK_EVERY = 50  # milliseconds between two looks at how far the jobs are
 
 
 class UnexpectedError(CamwalkError):
@@ -40,9 +39,8 @@ class UnexpectedError(CamwalkError):
 
 
 class _Mail(QObject):
-    """Carries words from the workers to the GUI thread; they hold it, so it outlives the window."""
+    """Brings results from the workers to the GUI thread; they hold it, so it outlives the window."""
 
-    progress = Signal(object)
     ended = Signal(object, object)
 
 
@@ -54,7 +52,6 @@ class Job:
     mail: _Mail = field(repr=False)
     done: int = 0
     total: int = 0
-    _told: float = 0.0
     _stop: threading.Event = field(default_factory=threading.Event, repr=False)
 
     @property
@@ -67,14 +64,10 @@ class Job:
         self._stop.set()
 
     def report(self, done: int, total: int) -> None:
-        """The `Report` that the work gets: raises `Cancelled`, and reaches the window 20 times a second."""
+        """The `Report` that the work gets: raises `Cancelled`; the window looks at the figures by itself."""
         if self.stopping:
             raise Cancelled
         self.done, self.total = done, total
-        now = time.monotonic()
-        if now - self._told >= _TELL_EVERY:
-            self._told = now
-            self.mail.progress.emit(self)
 
 
 @dataclass(frozen=True)
@@ -104,8 +97,10 @@ class Jobs(QObject):
         self._running: dict[Job, _Callbacks] = {}
         self._workers = ThreadPoolExecutor(threads, "camwalk")
         self._mail = _Mail()
-        self._mail.progress.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._mail.ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
+        self._told: list[tuple[int, int]] = []
+        self._looks = QTimer(self, interval=_LOOK_EVERY)
+        self._looks.timeout.connect(self._look)
         stop = partial(_stop, self._running, self._workers)
         self.destroyed.connect(stop)
         if app := QCoreApplication.instance():
@@ -128,6 +123,7 @@ class Jobs(QObject):
         job = Job(label, self._mail)
         self._running[job] = _Callbacks(done, failed, cancelled)
         self._workers.submit(_run, job, work)
+        self._looks.start()
         self.changed.emit()
         return job
 
@@ -135,9 +131,12 @@ class Jobs(QObject):
         """Cancel everything and take no more work; no callback comes after this."""
         _stop(self._running, self._workers, wait=wait)
 
-    @Slot(object)
-    def _tell(self, job: Job) -> None:
-        if job in self._running:
+    def _look(self) -> None:
+        if not self._running:
+            self._looks.stop()
+        told = [(job.done, job.total) for job in self._running]
+        if told != self._told:
+            self._told = told
             self.changed.emit()
 
     @Slot(object, object)

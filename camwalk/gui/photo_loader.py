@@ -53,6 +53,11 @@ class Picture:
     trouble: Message | None = None
 
     @property
+    def ready(self) -> bool:
+        """Whether it is sharp enough to look at, or known to be in trouble."""
+        return self.screen_side > 0 or self.trouble is not None
+
+    @property
     def images(self) -> list[Decoded]:
         """What can be painted, coarsest first."""
         return sorted((d for d in self.levels.values() if d), key=lambda d: d.image.width())
@@ -71,7 +76,7 @@ class Picture:
         """What to tell about the file."""
         notes = [self.trouble, *(d.note for d in self.images)]
         if any(not d.whole for d in self.images):
-            text = "{file} is cut short or damaged: part of the picture is missing."
+            text = "“{file}” is cut short or damaged: part of the picture is missing."
             notes.append(message(text, file=file_name(self.photo)))
         return list(dict.fromkeys(filter(None, notes)))
 

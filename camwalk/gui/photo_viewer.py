@@ -30,6 +30,7 @@ class PhotoViewer(QWidget):
     next_asked = Signal()
     previous_asked = Signal()
     import_asked = Signal()
+    loaded = Signal(str)  # photo id: its picture is sharp, or it is known that there is none
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +93,16 @@ class PhotoViewer(QWidget):
         """While marking, the left button points at cameras and does not pan."""
         self.canvas.set_marking(marking)
 
+    def is_ready(self, photo: Photo) -> bool:
+        """Whether `photo` can be shown without waiting."""
+        return self._loader.picture(photo).ready
+
+    @property
+    def finest(self) -> int:
+        """Pixels across of the finest picture there is of the photo shown."""
+        images = self._loader.picture(self._photo).images if self._photo else []
+        return max((decoded.image.width() for decoded in images), default=0)
+
     def shutdown(self) -> None:
         """Stop decoding."""
         self._loader.shutdown()
@@ -139,6 +150,8 @@ class PhotoViewer(QWidget):
         self._caption.tell(self._photo, self._zone, notes)
         self._caption.setVisible(True)
         self.canvas.setAccessibleDescription(self._caption.words)
+        if picture.ready:
+            self.loaded.emit(self._photo.id)
 
     def _want(self) -> None:
         """Ask for the pixels that the view needs."""

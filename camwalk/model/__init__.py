@@ -11,8 +11,11 @@ from camwalk.model.place import Box, LatLon
 from camwalk.model.records import (
     Camera,
     Device,
+    Distinct,
     Extract,
+    HeadingSource,
     Photo,
+    Placing,
     Problem,
     Record,
     Sighting,
@@ -26,8 +29,8 @@ from camwalk.model.records import (
 from camwalk.model.survey import Survey
 
 __all__ = [
-    "Box", "Camera", "CamwalkError", "Cancelled", "Change", "Device", "Edit", "Extract", "LatLon",
-    "Message", "Photo", "Problem", "Record", "Report", "Sighting", "Source", "Survey", "Tags",
-    "Track", "Walk", "Waypoint", "added", "combined", "counted", "ignore_progress", "message", "new_id",
-    "removed",
+    "Box", "Camera", "CamwalkError", "Cancelled", "Change", "Device", "Distinct", "Edit", "Extract",
+    "HeadingSource", "LatLon", "Message", "Photo", "Placing", "Problem", "Record", "Report",
+    "Sighting", "Source", "Survey", "Tags", "Track", "Walk", "Waypoint", "added", "combined",
+    "counted", "ignore_progress", "message", "new_id", "removed",
 ]  # fmt: skip

@@ -16,6 +16,8 @@ Tags = Mapping[str, str]
 """OSM tags; never changed in place."""
 
 Source = Literal["exif", "gpx", "manual", "none"]
+HeadingSource = Literal["exif", "walk", "manual", "none"]
+Placing = Literal["manual", "ray", "wall", "crossing"]
 
 
 def new_id() -> str:
@@ -90,6 +92,8 @@ class Photo:
     lat: float | None = None
     lon: float | None = None
     source: Source = "none"
+    heading: float | None = None  # where the lens looked, degrees from true north
+    heading_source: HeadingSource = "none"
     seen: bool = False  # somebody looked and marked all there is
     warnings: tuple[Message, ...] = ()
 
@@ -145,7 +149,12 @@ class Waypoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Camera:
-    """A surveillance camera and its OSM tags."""
+    """A surveillance camera and its OSM tags.
+
+    Where its place was estimated from sightings, `placed` says how, and the 1-sigma error ellipse
+    is `sigma_major` by `sigma_minor` metres, its long axis `axis` degrees from true north. What a
+    person placed is "manual" and has no ellipse.
+    """
 
     id: str
     lat: float
@@ -153,6 +162,10 @@ class Camera:
     created: datetime
     walk: str | None = None
     tags: Tags = field(default_factory=dict[str, str])
+    placed: Placing = "manual"
+    sigma_major: float | None = None
+    sigma_minor: float | None = None
+    axis: float | None = None
 
     @property
     def position(self) -> LatLon:
@@ -162,13 +175,27 @@ class Camera:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """One camera seen in one photo, at pixel `x`, `y` of the upright picture where that is known."""
+    """One camera seen in one photo, at pixel `x`, `y` of the upright picture where that is known.
+
+    `track` and `label` are what a detector outside called it; sightings of one track show one camera.
+    """
 
     id: str
     photo: str
     camera: str | None = None
     x: float | None = None
     y: float | None = None
+    track: str | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distinct:
+    """Two sightings or cameras, by id, that a person said are not the same camera."""
+
+    id: str
+    first: str
+    second: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,4 +216,4 @@ class Extract:
     fingerprint: str
 
 
-Record = Walk | Device | Photo | Track | Waypoint | Camera | Sighting | Problem | Extract
+Record = Walk | Device | Photo | Track | Waypoint | Camera | Sighting | Distinct | Problem | Extract

@@ -11,6 +11,7 @@ from camwalk.model.message import message
 from camwalk.model.records import (
     Camera,
     Device,
+    Distinct,
     Extract,
     Photo,
     Problem,
@@ -29,6 +30,7 @@ TABLES: Mapping[type[Record], str] = {
     Waypoint: "waypoints",
     Camera: "cameras",
     Sighting: "sightings",
+    Distinct: "distincts",
     Problem: "problems",
     Extract: "extracts",
 }
@@ -46,6 +48,7 @@ class Survey:
     waypoints: Mapping[str, Waypoint] = field(default_factory=dict[str, Waypoint])
     cameras: Mapping[str, Camera] = field(default_factory=dict[str, Camera])
     sightings: Mapping[str, Sighting] = field(default_factory=dict[str, Sighting])
+    distincts: Mapping[str, Distinct] = field(default_factory=dict[str, Distinct])
     problems: Mapping[str, Problem] = field(default_factory=dict[str, Problem])
     extracts: Mapping[str, Extract] = field(default_factory=dict[str, Extract])
 

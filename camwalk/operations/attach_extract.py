@@ -54,7 +54,7 @@ def open_extract(survey: Survey, report: Report) -> ExtractIndex | None:
         return None
     file = Path(extract.path)
     if file.exists():
-        return ExtractIndex.open(_indexed(file, _fingerprint(file), report))
+        return _open(file, report)
     if (index := _index_file(extract.fingerprint)).exists():
         return ExtractIndex.open(index)
     raise CamwalkError(
@@ -64,6 +64,16 @@ def open_extract(survey: Survey, report: Report) -> ExtractIndex | None:
             folder=str(file.parent),
         )
     )
+
+
+def _open(osm_file: Path, report: Report) -> ExtractIndex:
+    index = _indexed(osm_file, _fingerprint(osm_file), report)
+    try:
+        return ExtractIndex.open(index)
+    except CamwalkError:
+        index.unlink()  # only a cache, and a damaged one
+        build_index(osm_file, index, report)
+        return ExtractIndex.open(index)
 
 
 def _indexed(osm_file: Path, fingerprint: str, report: Report) -> Path:

@@ -43,7 +43,7 @@ def missing(photo: Photo) -> Message | None:
     if os.path.exists(photo.path):
         return None
     return message(
-        "{file} is no longer in its folder. If you moved it, import its new folder:"
+        "“{file}” is no longer in its folder. If you moved it, import its new folder:"
         " Camwalk recognises it by its content.",
         file=file_name(photo),
     )

@@ -7,7 +7,7 @@ is pure, so large edits can be encoded on a worker thread.
 import base64
 import json
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -48,16 +48,35 @@ def encode(edit: Edit) -> EncodedEdit:
         EncodedChange(TABLES[type(c.record)], c.before and to_row(c.before), c.after and to_row(c.after))
         for c in edit.changes
     )
-    text = json.dumps([(c.table, c.before, c.after) for c in changes], default=_pack_bytes)
+    named = [(c.table, _named(c.table, c.before), _named(c.table, c.after)) for c in changes]
+    text = json.dumps(named, default=_pack_bytes)
     return EncodedEdit(edit, changes, zlib.compress(text.encode(), 1))
 
 
 def decode_changes(packed: bytes) -> tuple[Change, ...]:
     """The changes that `encode` packed."""
-    rows = json.loads(zlib.decompress(packed), object_hook=_unpack_bytes)
+    named = json.loads(zlib.decompress(packed), object_hook=_unpack_bytes)
     return tuple(
-        Change(before and from_row(_KIND_OF[table], before), after and from_row(_KIND_OF[table], after))
-        for table, before, after in rows
+        Change(before and _from_names(_KIND_OF[table], before), after and _from_names(_KIND_OF[table], after))
+        for table, before, after in named
+    )
+
+
+def _named(table: str, row: Row | None) -> dict[str, Any] | None:
+    """A row with its column names, so that an edit from before a migration can still be read."""
+    return None if row is None else dict(zip(_conversions(TABLE_OF[_KIND_OF[table]])[0], row, strict=True))
+
+
+def _from_names(kind: type[Record], values: Mapping[str, Any]) -> Record:
+    """The record; fields that a later version added have their defaults."""
+    names, _, result = _conversions(TABLE_OF[kind])
+    converters = {names[i]: convert for i, convert in result}
+    return kind(
+        **{
+            name: converters[name](value) if name in converters and value is not None else value
+            for name, value in values.items()
+            if name in names
+        }
     )
 
 
@@ -151,5 +170,5 @@ def _pack_bytes(value: bytes) -> dict[str, str]:
     return {"base64": base64.b64encode(value).decode()}
 
 
-def _unpack_bytes(value: dict[str, str]) -> bytes:
-    return base64.b64decode(value["base64"])
+def _unpack_bytes(value: dict[str, Any]) -> Any:
+    return base64.b64decode(value["base64"]) if value.keys() == {"base64"} else value

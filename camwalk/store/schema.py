@@ -7,7 +7,19 @@ from typing import Any
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-from camwalk.model import Camera, Device, Extract, Photo, Problem, Record, Sighting, Track, Walk, Waypoint
+from camwalk.model import (
+    Camera,
+    Device,
+    Distinct,
+    Extract,
+    Photo,
+    Problem,
+    Record,
+    Sighting,
+    Track,
+    Walk,
+    Waypoint,
+)
 from camwalk.store.columns import LIST, MESSAGE, MESSAGES, MOMENT, PATH, TAGS, YES_NO, Conversion
 
 APPLICATION_ID = 0x43574C4B  # "CWLK" in the file's header, for `file` and for us
@@ -50,6 +62,7 @@ photos = Table(
     Column("direction", Float), Column("direction_ref", Text),
     Column("focal_mm", Float), Column("focal_35mm", Float),
     _converted("utc", MOMENT), Column("lat", Float), Column("lon", Float), Column("source", Text),
+    Column("heading", Float), Column("heading_source", Text),
     _converted("seen", YES_NO), _converted("warnings", MESSAGES),
     Index("photos_by_fingerprint", "fingerprint"),
 )  # fmt: skip
@@ -67,13 +80,21 @@ waypoints = Table(
 cameras = Table(
     "cameras", metadata, _key(), Column("lat", Float, nullable=False), Column("lon", Float, nullable=False),
     _converted("created", MOMENT, nullable=False), _refers("walk", "walks", nullable=True),
-    _converted("tags", TAGS),
+    _converted("tags", TAGS), Column("placed", Text, nullable=False),
+    Column("sigma_major", Float), Column("sigma_minor", Float), Column("axis", Float),
 )  # fmt: skip
 sightings = Table(
     "sightings", metadata, _key(), _refers("photo", "photos"), _refers("camera", "cameras", nullable=True),
-    Column("x", Float), Column("y", Float),
+    Column("x", Float), Column("y", Float), Column("track", Text), Column("label", Text),
     Index("sightings_by_photo", "photo"), Index("sightings_by_camera", "camera"),
 )  # fmt: skip
+distincts = Table(
+    "distincts",
+    metadata,
+    _key(),
+    Column("first", Text, nullable=False),
+    Column("second", Text, nullable=False),
+)
 problems = Table(
     "problems", metadata, _key(), _converted("path", PATH), _converted("reason", MESSAGE, nullable=False)
 )
@@ -83,11 +104,11 @@ history = Table(
     "history", metadata, Column("id", Integer, primary_key=True),
     _converted("made", MOMENT, nullable=False), _converted("label", MESSAGE, nullable=False),
     _converted("undone", YES_NO, nullable=False),
-    Column("changes", LargeBinary, nullable=False),  # see store/history.py
+    Column("changes", LargeBinary, nullable=False),  # see rows.py
 )  # fmt: skip
 
 TABLE_OF: dict[type[Record], Table] = {
     Walk: walks, Device: devices, Photo: photos, Track: tracks, Waypoint: waypoints,
-    Camera: cameras, Sighting: sightings, Problem: problems, Extract: extracts,
+    Camera: cameras, Sighting: sightings, Distinct: distincts, Problem: problems, Extract: extracts,
 }  # fmt: skip
 """The table of each kind of record, parents before children."""

@@ -1,4 +1,3 @@
-import time
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -143,7 +142,7 @@ def test_after_edits_the_map_shows_what_it_would_show_from_scratch():
 def test_a_deleted_camera_is_gone_and_comes_back_by_undo():
     start = survey(camera("a"), camera("b"), photo("p"), Sighting(id="s", photo="p", camera="a"))
     deletion = delete_cameras(start, ["a"])
-    end, data = after_all(start, [deletion])
+    _, data = after_all(start, [deletion])
     assert data.cameras.row("a") is None
     assert not data.photos.look[0] & PhotoLook.HAS_CAMERAS
     back, data = after_all(start, [deletion, deletion.reversed()])
@@ -194,9 +193,7 @@ def test_very_many_changes_are_one_area():
 def test_one_edit_among_many_cameras_shares_what_it_can():
     start = survey(*[camera(f"c{i}", LatLon(60 + i / 1e6, 24)) for i in range(20_000)])
     before = map_data(start)
-    begun = time.perf_counter()
     after = map_data_after(before, move_camera(start, "c7", HERE))
-    assert time.perf_counter() - begun < 0.05
     assert after.cameras.rows is before.cameras.rows
     assert after.photos is before.photos
     assert np.count_nonzero(after.cameras.x != before.cameras.x) == 1
