@@ -28,7 +28,7 @@ def language() -> str:
 
 
 def _system_language() -> str:
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(variable):
             return value[:2]
     return (locale.getlocale()[0] or "en")[:2]

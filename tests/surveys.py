@@ -6,13 +6,21 @@ import numpy as np
 
 from camwalk.model import (
     Camera,
+    Decision,
     Device,
     Distinct,
+    Document,
     Extract,
+    Figure,
+    Handover,
     Photo,
+    Preset,
     Problem,
+    Reference,
     Sighting,
     Survey,
+    System,
+    Tick,
     Track,
     Walk,
     Waypoint,
@@ -26,7 +34,7 @@ NOON = datetime(2026, 11, 15, 12, 0, tzinfo=UTC)
 def everything() -> Survey:
     """One record of each kind, every field filled, with awkward text."""
     points = np.array([[NOON.timestamp(), 48.1, -1.6, 30.0], [np.nan, 48.2, -1.7, np.nan]], "<f8")
-    walk = Walk(id="w", name="Centre <b>é</b> 🎥", zone="Europe/Paris", defaults={"surveillance": "public"})
+    walk = Walk(id="w", name="Centre <b>é</b> 🎥", zone="Europe/Paris", defaults={"surveillance": "x"})
     device = Device(
         id="d",
         walk="w",
@@ -113,6 +121,7 @@ def everything() -> Survey:
                 sigma_major=4.5,
                 sigma_minor=1.25,
                 axis=33.0,
+                system="y",
             )
         },
         sightings={"s": Sighting(id="s", photo="p", camera="c", x=10.5, y=20.25, track="7", label="dome")},
@@ -120,6 +129,39 @@ def everything() -> Survey:
         problems={
             "q": Problem(id="q", path="/bad\udcfe.jpg", reason=message("“{file}” is empty.", file="bad"))
         },
+        systems={
+            "y": System(
+                id="y",
+                name="BriefCam",
+                supplier="Canon",
+                place="Nîmes",
+                period="2015",
+                purpose="search",
+                status="deployed",
+                source="Franceinfo",
+            )
+        },
+        reference_files={
+            "r": Reference(id="r", path="/a.csv", fingerprint="f4", osm=False, columns={"lat": "Y"})
+        },
+        decisions={
+            "e": Decision(
+                id="e",
+                verdict="mixed",
+                made=NOON,
+                camera="c",
+                osm="node/1",
+                tags={"a": "b"},
+                note="look again",
+            )
+        },
+        handovers={"h": Handover(id="h", made=NOON, target="JOSM", cameras=("c",))},
+        presets={"g": Preset(id="g", name="Bank", tags={"surveillance:zone": "bank"})},
+        ticks={"12": Tick(id="12", walked=True)},
+        figures={
+            "f": Figure(id="f", what="cameras", stated="245", value=245.0, as_of="2023", source="Clubic")
+        },
+        documents={"o": Document(id="o", title="CADA", kind="answer", dated="2024", link="https://x")},
         extracts={"extract": Extract(id="extract", path="/town.osm.pbf", fingerprint="f3")},
     )
 

@@ -16,10 +16,10 @@ Convert = Callable[[Any], Any]
 
 
 def to_json(record: Record) -> dict[str, Any]:
-    """The record with its kind under "kind"; empty fields are left out."""
+    """The record with its kind under "record"; empty fields are left out."""
     kind = type(record)
     values = ((f.name, getattr(record, f.name), f) for f in fields(record))
-    return {"kind": kind.__name__.lower()} | {
+    return {"record": kind.__name__.lower()} | {
         name: _writers(kind)[name](value)
         for name, value, f in values
         if value is not None and value != f.default
@@ -29,7 +29,7 @@ def to_json(record: Record) -> dict[str, Any]:
 def from_json(values: Mapping[str, Any]) -> Record:
     """The record again. CamwalkError if something in it is not as it should be."""
     try:
-        kind = _KINDS[values["kind"]]
+        kind = _KINDS[values["record"]]
         readers = _readers(kind)
         known = {name: readers[name](value) for name, value in values.items() if name in readers}
         return kind(**known)

@@ -10,18 +10,27 @@ from camwalk.model.message import Message, counted, message
 from camwalk.model.place import Box, LatLon
 from camwalk.model.records import (
     Camera,
+    Decision,
     Device,
     Distinct,
+    Document,
     Extract,
+    Figure,
+    Handover,
     HeadingSource,
     Photo,
     Placing,
+    Preset,
     Problem,
     Record,
+    Reference,
     Sighting,
     Source,
+    System,
     Tags,
+    Tick,
     Track,
+    Verdict,
     Walk,
     Waypoint,
     new_id,
@@ -29,8 +38,9 @@ from camwalk.model.records import (
 from camwalk.model.survey import Survey
 
 __all__ = [
-    "Box", "Camera", "CamwalkError", "Cancelled", "Change", "Device", "Distinct", "Edit", "Extract",
-    "HeadingSource", "LatLon", "Message", "Photo", "Placing", "Problem", "Record", "Report",
-    "Sighting", "Source", "Survey", "Tags", "Track", "Walk", "Waypoint", "added", "combined",
-    "counted", "ignore_progress", "message", "new_id", "removed",
+    "Box", "Camera", "CamwalkError", "Cancelled", "Change", "Decision", "Device", "Distinct",
+    "Document", "Edit", "Extract", "Figure", "Handover", "HeadingSource", "LatLon", "Message",
+    "Photo", "Placing", "Preset", "Problem", "Record", "Reference", "Report", "Sighting",
+    "Source", "Survey", "System", "Tags", "Tick", "Track", "Verdict", "Walk", "Waypoint",
+    "added", "combined", "counted", "ignore_progress", "message", "new_id", "removed",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ Tags = Mapping[str, str]
 Source = Literal["exif", "gpx", "manual", "none"]
 HeadingSource = Literal["exif", "walk", "manual", "none"]
 Placing = Literal["manual", "ray", "wall", "crossing"]
+Verdict = Literal["ours", "theirs", "mixed", "confirmed", "different", "removed", "later"]
 
 
 def new_id() -> str:
@@ -166,6 +167,7 @@ class Camera:
     sigma_major: float | None = None
     sigma_minor: float | None = None
     axis: float | None = None
+    system: str | None = None  # of the dossier; never leaves the survey
 
     @property
     def position(self) -> LatLon:
@@ -199,6 +201,101 @@ class Distinct:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A file of cameras to compare with. `osm` is false for open data that is not OSM's.
+
+    `columns` tells for a table which column holds what: "lat", "lon" or an OSM key.
+    """
+
+    id: str
+    path: str
+    fingerprint: str
+    osm: bool = True
+    columns: Tags = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decided about a camera of ours, one of OSM's ("node/123"), or the pair.
+
+    `tags` are the tags agreed on where the verdict is "mixed"; `note` is for other mappers.
+    """
+
+    id: str
+    verdict: Verdict
+    made: datetime
+    camera: str | None = None
+    osm: str | None = None
+    tags: Tags = field(default_factory=dict[str, str])
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """Cameras that were given to somebody: to JOSM, or into a file."""
+
+    id: str
+    made: datetime
+    target: str
+    cameras: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preset:
+    """Tags that the group gives to many cameras, under a name of its own."""
+
+    id: str
+    name: str
+    tags: Tags
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """A street that a person ticked as walked, or unticked; `id` is the OSM way's number as text."""
+
+    id: str
+    walked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System:
+    """A surveillance system that a source says a town has."""
+
+    id: str
+    name: str
+    supplier: str = ""
+    place: str = ""
+    period: str = ""
+    purpose: str = ""
+    status: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A declared figure: a claim that somebody made, with its source. `value` is None if it is no number."""
+
+    id: str
+    what: str
+    stated: str
+    value: float | None = None
+    as_of: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A request, an answer, a decision: a file or a link."""
+
+    id: str
+    title: str
+    kind: str = ""
+    dated: str = ""
+    link: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Why one file of a batch was left out, or what to know about it."""
 
@@ -216,4 +313,7 @@ class Extract:
     fingerprint: str
 
 
-Record = Walk | Device | Photo | Track | Waypoint | Camera | Sighting | Distinct | Problem | Extract
+Record = (
+    Walk | Device | Photo | Track | Waypoint | Camera | Sighting | Distinct | Problem | Extract
+    | Reference | Decision | Handover | Preset | Tick | System | Figure | Document
+)  # fmt: skip

@@ -10,13 +10,21 @@ from camwalk.model.errors import CamwalkError
 from camwalk.model.message import message
 from camwalk.model.records import (
     Camera,
+    Decision,
     Device,
     Distinct,
+    Document,
     Extract,
+    Figure,
+    Handover,
     Photo,
+    Preset,
     Problem,
     Record,
+    Reference,
     Sighting,
+    System,
+    Tick,
     Track,
     Walk,
     Waypoint,
@@ -24,6 +32,7 @@ from camwalk.model.records import (
 
 TABLES: Mapping[type[Record], str] = {
     Walk: "walks",
+    System: "systems",
     Device: "devices",
     Photo: "photos",
     Track: "tracks",
@@ -33,6 +42,13 @@ TABLES: Mapping[type[Record], str] = {
     Distinct: "distincts",
     Problem: "problems",
     Extract: "extracts",
+    Reference: "reference_files",
+    Decision: "decisions",
+    Handover: "handovers",
+    Preset: "presets",
+    Tick: "ticks",
+    Figure: "figures",
+    Document: "documents",
 }
 """The table of each kind of record, parents before children."""
 
@@ -42,6 +58,7 @@ class Survey:
     """Every record by id, in the order they were added. Equal values mean equal surveys."""
 
     walks: Mapping[str, Walk] = field(default_factory=dict[str, Walk])
+    systems: Mapping[str, System] = field(default_factory=dict[str, System])
     devices: Mapping[str, Device] = field(default_factory=dict[str, Device])
     photos: Mapping[str, Photo] = field(default_factory=dict[str, Photo])
     tracks: Mapping[str, Track] = field(default_factory=dict[str, Track])
@@ -51,6 +68,13 @@ class Survey:
     distincts: Mapping[str, Distinct] = field(default_factory=dict[str, Distinct])
     problems: Mapping[str, Problem] = field(default_factory=dict[str, Problem])
     extracts: Mapping[str, Extract] = field(default_factory=dict[str, Extract])
+    reference_files: Mapping[str, Reference] = field(default_factory=dict[str, Reference])
+    decisions: Mapping[str, Decision] = field(default_factory=dict[str, Decision])
+    handovers: Mapping[str, Handover] = field(default_factory=dict[str, Handover])
+    presets: Mapping[str, Preset] = field(default_factory=dict[str, Preset])
+    ticks: Mapping[str, Tick] = field(default_factory=dict[str, Tick])
+    figures: Mapping[str, Figure] = field(default_factory=dict[str, Figure])
+    documents: Mapping[str, Document] = field(default_factory=dict[str, Document])
 
     @property
     def extract(self) -> Extract | None:

@@ -71,13 +71,12 @@ def _from_names(kind: type[Record], values: Mapping[str, Any]) -> Record:
     """The record; fields that a later version added have their defaults."""
     names, _, result = _conversions(TABLE_OF[kind])
     converters = {names[i]: convert for i, convert in result}
-    return kind(
-        **{
-            name: converters[name](value) if name in converters and value is not None else value
-            for name, value in values.items()
-            if name in names
-        }
-    )
+    known: dict[str, Any] = {
+        name: converters[name](value) if name in converters and value is not None else value
+        for name, value in values.items()
+        if name in names
+    }
+    return kind(**known)
 
 
 def to_row(record: Record) -> Row:

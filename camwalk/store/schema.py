@@ -9,13 +9,21 @@ from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, M
 
 from camwalk.model import (
     Camera,
+    Decision,
     Device,
     Distinct,
+    Document,
     Extract,
+    Figure,
+    Handover,
     Photo,
+    Preset,
     Problem,
     Record,
+    Reference,
     Sighting,
+    System,
+    Tick,
     Track,
     Walk,
     Waypoint,
@@ -77,11 +85,17 @@ waypoints = Table(
     _converted("path", PATH), Column("fingerprint", Text),
     Column("note", Text), _converted("utc", MOMENT), _converted("links", LIST),
 )  # fmt: skip
+systems = Table(
+    "systems", metadata, _key(), Column("name", Text, nullable=False), Column("supplier", Text),
+    Column("place", Text), Column("period", Text), Column("purpose", Text), Column("status", Text),
+    Column("source", Text),
+)  # fmt: skip
 cameras = Table(
     "cameras", metadata, _key(), Column("lat", Float, nullable=False), Column("lon", Float, nullable=False),
     _converted("created", MOMENT, nullable=False), _refers("walk", "walks", nullable=True),
     _converted("tags", TAGS), Column("placed", Text, nullable=False),
     Column("sigma_major", Float), Column("sigma_minor", Float), Column("axis", Float),
+    _refers("system", "systems", nullable=True),
 )  # fmt: skip
 sightings = Table(
     "sightings", metadata, _key(), _refers("photo", "photos"), _refers("camera", "cameras", nullable=True),
@@ -100,6 +114,29 @@ problems = Table(
 )
 extracts = Table("extracts", metadata, _key(), _converted("path", PATH), Column("fingerprint", Text))
 
+reference_files = Table(
+    "reference_files", metadata, _key(), _converted("path", PATH), Column("fingerprint", Text),
+    _converted("osm", YES_NO), _converted("columns", TAGS),
+)  # fmt: skip
+decisions = Table(
+    "decisions", metadata, _key(), Column("verdict", Text, nullable=False), _converted("made", MOMENT),
+    Column("camera", Text), Column("osm", Text), _converted("tags", TAGS), Column("note", Text),
+)  # fmt: skip
+handovers = Table(
+    "handovers", metadata, _key(), _converted("made", MOMENT), Column("target", Text),
+    _converted("cameras", LIST),
+)  # fmt: skip
+presets = Table("presets", metadata, _key(), Column("name", Text, nullable=False), _converted("tags", TAGS))
+ticks = Table("ticks", metadata, _key(), _converted("walked", YES_NO, nullable=False))
+figures = Table(
+    "figures", metadata, _key(), Column("what", Text, nullable=False), Column("stated", Text),
+    Column("value", Float), Column("as_of", Text), Column("source", Text),
+)  # fmt: skip
+documents = Table(
+    "documents", metadata, _key(), Column("title", Text, nullable=False), Column("kind", Text),
+    Column("dated", Text), Column("link", Text), Column("note", Text),
+)  # fmt: skip
+
 history = Table(
     "history", metadata, Column("id", Integer, primary_key=True),
     _converted("made", MOMENT, nullable=False), _converted("label", MESSAGE, nullable=False),
@@ -108,7 +145,9 @@ history = Table(
 )  # fmt: skip
 
 TABLE_OF: dict[type[Record], Table] = {
-    Walk: walks, Device: devices, Photo: photos, Track: tracks, Waypoint: waypoints,
+    Walk: walks, System: systems, Device: devices, Photo: photos, Track: tracks, Waypoint: waypoints,
     Camera: cameras, Sighting: sightings, Distinct: distincts, Problem: problems, Extract: extracts,
+    Reference: reference_files, Decision: decisions, Handover: handovers, Preset: presets, Tick: ticks,
+    Figure: figures, Document: documents,
 }  # fmt: skip
 """The table of each kind of record, parents before children."""

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import orjson
 import pytest
 
 from camwalk.formats.extract_index import BRIDGE, TUNNEL, ExtractIndex, Feature, build_index
@@ -70,7 +71,7 @@ def test_a_camera_keeps_its_tags_place_and_version(indexed: Indexed) -> None:
 
 
 def test_something_under_surveillance_is_no_camera(tmp_path: Path) -> None:
-    index = made(tmp_path, nodes=[(1, 50, 8, {"amenity": "parking", "surveillance": "outdoor", "place": "city"})])
+    index = made(tmp_path, nodes=[(1, 50, 8, {"place": "square", "name": "Here", "surveillance": "outdoor"})])
     assert index.cameras() == []
 
 
@@ -214,7 +215,9 @@ def test_the_name_of_a_street_is_written_along_all_its_pieces(tmp_path: Path) ->
     assert sorted(label.array[:, 0].tolist()) == [80010000, 80020000, 80030000, 80040000]
 
 
-def test_overpass_json_gives_the_same_as_the_file_it_came_from(indexed: Indexed, shared: Path, tmp_path: Path) -> None:
+def test_overpass_json_gives_the_same_as_the_file_it_came_from(
+    indexed: Indexed, shared: Path, tmp_path: Path
+) -> None:
     name = "darmstadt-luisenplatz-2025-07.osm.pbf"
     answer = overpass_json(shared / "data" / "osm" / name, tmp_path / "answer.json")
     build_index(answer, tmp_path / "index", ignore_progress)
@@ -234,15 +237,23 @@ def test_overpass_answers_with_centres_only_still_give_cameras(shared: Path, tmp
 
 
 def test_overpass_answers_with_geometry_in_place_are_understood(tmp_path: Path) -> None:
-    ring = [{"lat": 50.0, "lon": 8.0}, {"lat": 50.0, "lon": 8.1}, {"lat": 50.1, "lon": 8.1}, {"lat": 50.0, "lon": 8.0}]
+    ring = [
+        {"lat": 50.0, "lon": 8.0},
+        {"lat": 50.0, "lon": 8.1},
+        {"lat": 50.1, "lon": 8.1},
+        {"lat": 50.0, "lon": 8.0},
+    ]
     member = {"type": "way", "ref": 3, "role": "outer", "geometry": ring}
     elements = [
         {"type": "way", "id": 1, "geometry": ring[:2], "tags": {"highway": "residential"}},
-        {"type": "relation", "id": 2, "members": [member], "tags": {"type": "multipolygon", "building": "yes"}},
+        {
+            "type": "relation",
+            "id": 2,
+            "members": [member],
+            "tags": {"type": "multipolygon", "building": "yes"},
+        },
         {"type": "way", "id": 9, "center": {"lat": 50.0, "lon": 8.0}, "tags": {"man_made": "surveillance"}},
     ]
-    import orjson
-
     (tmp_path / "answer.json").write_bytes(orjson.dumps({"elements": elements}))
     build_index(tmp_path / "answer.json", tmp_path / "index", ignore_progress)
     index = ExtractIndex.open(tmp_path / "index")
@@ -255,7 +266,7 @@ def test_overpass_answers_with_geometry_in_place_are_understood(tmp_path: Path) 
 
 def test_the_sea_lies_on_the_right_of_the_coastline(indexed: Indexed) -> None:
     (sea,) = [f for f in everything(indexed("monaco-2021-04.osm.pbf")) if f.kind == "sea"]
-    assert _covers(sea, 43.7352, 7.4280)  # the harbour
+    assert _covers(sea, 43.7347, 7.4255)  # the harbour
     assert _covers(sea, 43.7300, 7.4400)  # the open sea
     assert not _covers(sea, 43.7311, 7.4197)  # the rock with the palace
     assert not _covers(sea, 43.7396, 7.4273)  # Monte-Carlo

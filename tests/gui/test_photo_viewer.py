@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from camwalk.gui.photo_loader import PhotoLoader
 from camwalk.gui.photo_viewer import PhotoViewer
 from camwalk.model import Photo, Survey, message
 from camwalk.operations.import_files import import_files
@@ -60,7 +61,8 @@ def widget_point(viewer: PhotoViewer, x: float, y: float) -> QPoint:
 
 def pixel_at(viewer: PhotoViewer, at: QPointF) -> tuple[float, float]:
     assert viewer.canvas.view
-    return viewer.canvas.view.to_picture(at).toTuple()
+    pixel = viewer.canvas.view.to_picture(at)
+    return pixel.x(), pixel.y()
 
 
 def colour_at(viewer: PhotoViewer, x: float, y: float) -> str:
@@ -70,8 +72,11 @@ def colour_at(viewer: PhotoViewer, x: float, y: float) -> str:
 
 
 def distance(one: QColor, other: QColor) -> int:
-    pairs = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)
-    return sum(abs(a - b) for a, b in pairs)
+    return sum(abs(a - b) for a, b in zip(channels(one), channels(other), strict=True))
+
+
+def channels(colour: QColor) -> tuple[int, int, int]:
+    return colour.red(), colour.green(), colour.blue()
 
 
 def texts(viewer: PhotoViewer) -> str:
@@ -298,17 +303,18 @@ def test_all_pixels_are_decoded_only_when_the_view_needs_them(
     qtbot.waitUntil(lambda: viewer.finest == 3000)
 
 
-def test_the_first_look_is_the_thumbnail_in_the_file(
-    tmp_path: Path, viewer: PhotoViewer, qtbot: QtBot
-) -> None:
-    write_photo(tmp_path / "a.jpg", plain("blue", 1500, 1000), 6, thumbnail=plain("blue", 120, 80))
-    photo = photo_of(tmp_path / "a.jpg", (1500, 1000), orientation=6)
-    seen: list[int] = []
-    viewer.loaded.connect(lambda _: seen.append(viewer.finest))
-    viewer.show_photo(survey_of(photo), photo)
-    qtbot.waitUntil(lambda: viewer.finest > 500)
-    assert viewer.canvas.view
-    assert viewer.finest <= 1024
+def test_the_first_look_is_the_thumbnail_in_the_file(tmp_path: Path, qtbot: QtBot) -> None:
+    path = write_photo(tmp_path / "a.jpg", plain("blue", 1000, 1500), 6, thumbnail=plain("blue", 80, 120))
+    photo = photo_of(path, (1000, 1500), orientation=6)
+    loader = PhotoLoader()
+    sizes: set[tuple[int, int]] = set()
+    loader.changed.connect(
+        lambda _: sizes.update(d.image.size().toTuple() for d in loader.picture(photo).images)
+    )
+    loader.want(photo, (), 600, full=False)
+    qtbot.waitUntil(lambda: len(sizes) == 2)
+    loader.shutdown()
+    assert sizes == {(80, 120), (683, 1024)}
 
 
 def test_black_bars_of_a_thumbnail_are_cut_away(tmp_path: Path, show: Show) -> None:
@@ -412,9 +418,7 @@ def test_a_missing_file_with_a_cached_picture_shows_both(show: Show, picture: Ph
     assert "import its new folder" in texts(viewer)
 
 
-def test_a_moved_file_is_shown_as_soon_as_it_is_found_again(
-    show: Show, picture: Photo, tmp_path: Path
-) -> None:
+def test_a_moved_file_is_shown_once_it_is_found_again(show: Show, picture: Photo, tmp_path: Path) -> None:
     file = Path(picture.path)
     file.rename(tmp_path / "moved.jpg")
     show(picture)

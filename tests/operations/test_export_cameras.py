@@ -19,7 +19,7 @@ AWKWARD = {"man_made": "surveillance", "name": "a & b <c> \"d\" 'e' 🎥 é", "n
 
 CAMERA = (
     b'{"camwalk": "camwalk-survey-1", "features": [{"properties": '
-    b'{"kind": "camera", "id": "x", "lat": %s, "lon": 2, "created": "2026-11-15T12:00:00+00:00"}}]}'
+    b'{"record": "camera", "id": "x", "lat": %s, "lon": 2, "created": "2026-11-15T12:00:00+00:00"}}]}'
 )
 
 
@@ -116,8 +116,8 @@ def test_a_survey_exported_and_imported_into_an_empty_one_is_the_same(tmp_path: 
         b"[1, 2]",
         b'{"type": "FeatureCollection", "features": []}',
         b"[" * 100_000,
-        b'{"camwalk": "camwalk-survey-1", "features": [{"properties": {"kind": "camera"}}]}',
-        b'{"camwalk": "camwalk-survey-1", "features": [{"properties": {"kind": "spy", "id": "x"}}]}',
+        b'{"camwalk": "camwalk-survey-1", "features": [{"properties": {"record": "camera"}}]}',
+        b'{"camwalk": "camwalk-survey-1", "features": [{"properties": {"record": "spy", "id": "x"}}]}',
         CAMERA % b'"1"',
         CAMERA % b"97.0",
         b"\xff\xfe\x00",

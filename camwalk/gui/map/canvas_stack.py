@@ -58,15 +58,15 @@ class Stack(QObject):
         """Lay the map on another base; the old picture stays in sight until the new one is there."""
         if isinstance(self.base, RasterTiles) and base is not self.base:
             self.base.close()
+        if isinstance(base, RasterTiles) and base is not self.base:
+            base.arrived.connect(self.changed)
+            base.failed.connect(self.trouble)
         self.base = base
         painter = None if base is None or isinstance(base, RasterTiles) else base
         self._painted.use(partial(_paint_base, painter) if painter else None)
         self._painted.touch(lambda _: True)
         if painter is None:
             self._painted.clear()
-        if isinstance(base, RasterTiles):
-            base.arrived.connect(self.changed)
-            base.failed.connect(self.trouble)
         self._use_labels()
         self.changed.emit(None)
 

@@ -1,11 +1,11 @@
 """What the canvas shows: pixels after real painting."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QProxyStyle, QStyle, QWidget
@@ -22,43 +22,11 @@ from camwalk.model import Camera, CamwalkError, Edit, LatLon, Photo, Survey, mes
 from camwalk.model.edit import added
 from camwalk.operations.attach_extract import OsmCamera
 from camwalk.operations.mark_camera import delete_cameras, mark_camera, move_camera
+from tests.gui.map.canvases import HERE, PAPER, Plain
 from tests.surveys import NOON
 
-HERE = LatLon(60.17, 24.94)
 SIZE = (600, 400)
-PAPER = QColor("#eeeeee")
 DOME = QColor(LIGHT_INKS.cameras[Kind.DOME])
-
-
-class Plain:
-    """A base map of one colour with a name in the middle of nowhere."""
-
-    attribution = "© Somebody"
-
-    def __init__(self, colour: QColor = PAPER) -> None:
-        self.colour = colour
-        self.painted: list[tuple[int, int, int, int]] = []
-        self.occupied: list[Sequence[QRectF]] = []
-
-    def tile(self, zoom: int, x: int, y: int, pixels: int) -> QImage:
-        self.painted.append((zoom, x, y, pixels))
-        image = QImage(pixels, pixels, QImage.Format.Format_RGB32)
-        image.fill(self.colour)
-        return image
-
-    def labels(
-        self,
-        centre: LatLon,  # noqa: ARG002
-        zoom: float,  # noqa: ARG002
-        width: int,
-        height: int,
-        ratio: float,
-        occupied: Sequence[QRectF],
-    ) -> QImage:
-        self.occupied.append(occupied)
-        image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(0)
-        return image
 
 
 def dome(id: str, at: LatLon = HERE) -> Camera:
