@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from camwalk import paths
 
@@ -27,8 +27,9 @@ class Settings:
 def load() -> Settings:
     """The settings as saved; all defaults where the file is missing or was damaged."""
     try:
-        values = json.loads(_file().read_text(encoding="utf-8"))
-        return Settings(**{**values, "recent": tuple(values.get("recent", ()))})
+        values: dict[str, Any] = json.loads(_file().read_text(encoding="utf-8"))
+        values["recent"] = tuple(values.get("recent", ()))
+        return Settings(**values)
     except (OSError, ValueError, TypeError, AttributeError):
         return Settings()
 

@@ -34,7 +34,8 @@ NOON = datetime(2026, 11, 15, 12, 0, tzinfo=UTC)
 def everything() -> Survey:
     """One record of each kind, every field filled, with awkward text."""
     points = np.array([[NOON.timestamp(), 48.1, -1.6, 30.0], [np.nan, 48.2, -1.7, np.nan]], "<f8")
-    walk = Walk(id="w", name="Centre <b>é</b> 🎥", zone="Europe/Paris", defaults={"surveillance": "x"})
+    public = {"surveillance": "public"}
+    walk = Walk(id="w", name="Centre <b>é</b> 🎥", zone="Europe/Paris", defaults=public)
     device = Device(
         id="d",
         walk="w",

@@ -33,7 +33,7 @@ def _room(rooms: str = "", outside: str = "") -> Room:
 LEAVES = "paths settings i18n"
 ROOMS = {
     "model": _room(outside="numpy"),
-    "geometry": _room("model", "geopy pyproj shapely numpy tzfpy"),
+    "geometry": _room("model", "geopy pyproj shapely numpy tzfpy pygeomag"),
     "formats": _room(f"model {LEAVES}", "piexif PIL pillow_heif gpxpy osmium orjson numpy shapely"),
     "store": _room(f"model {LEAVES}", "sqlalchemy filelock"),
     "operations": _room(f"model geometry formats {LEAVES}", "numpy shapely"),

@@ -82,6 +82,10 @@ def parser() -> argparse.ArgumentParser:
         "--survey", dest="whole", action="store_true", help=_("everything, for another Camwalk")
     )
 
+    sightings = verb("sightings", commands.sightings, _("import cameras that another program saw in photos"))
+    sightings.add_argument("file", metavar="FILE", help=_("COCO JSON, or CSV with file, x, y, label"))
+    sightings.add_argument("--accept", action="store_true", help=_("make cameras of them at once"))
+
     verb("undo", commands.undo, _("take back the last change"))
     verb("redo", commands.redo, _("do again what was taken back"))
     history = verb("history", commands.history, _("list all changes"))

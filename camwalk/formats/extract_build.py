@@ -38,7 +38,7 @@ def build_index(osm_file: Path, index_file: Path, report: Report) -> None:
     except (OSError, sqlite3.Error) as error:
         raise CamwalkError(
             message(
-                "The map of {file} could not be prepared in {folder}: {reason}. Make room there, then try"
+                "The map of “{file}” could not be prepared in {folder}: {reason}. Make room there, then try"
                 " again.",
                 file=osm_file.name,
                 folder=str(folder),
@@ -100,7 +100,7 @@ def _bounds(reader: Reader, stage: Stage, name: str) -> tuple[int, int, int, int
             west, south, east, north = (int(value) for value in row)
             return west, south, east, north
     raise CamwalkError(
-        message("{file} holds nothing for a map: no streets, no buildings and no cameras.", file=name)
+        message("“{file}” holds nothing for a map: no streets, no buildings and no cameras.", file=name)
     )
 
 

@@ -4,6 +4,7 @@ Inside the box of an extract the shore is closed along the box's edge into areas
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,8 @@ def sea(coastlines: Sequence[Piece], box: Box) -> Shape | None:
             arcs += _clipped(_beginning_at(int(outside[0]), line), box)
         else:
             rings.append(line)
-    if not rings and not arcs:
+    arcs = _fitting(arcs, box)
+    if not arcs and not rings:
         return None
     islands_only = not arcs and all(signed_area(ring.astype(np.int32)) > 0 for ring in rings)
     closed = [_frame(box)] if islands_only else list(_closed(arcs, box))
@@ -105,6 +107,24 @@ def _runs(start: Line, step: Line, enter: Line, leave: Line) -> Iterator[Line]:
             begin = start[run] + step[run] * enter[run, np.newaxis]
             end = start[run[-1]] + step[run[-1]] * leave[run[-1]]
             yield np.concatenate([begin, end[np.newaxis]])
+
+
+def _fitting(arcs: Sequence[Line], box: Box) -> list[Line]:
+    """The arcs, longest first, that leave land and water taking turns along the edge of the box.
+
+    Those that do not come from gaps in the data: no water could be told from land with them.
+    """
+    fitting: list[Line] = []
+    for arc in sorted(arcs, key=len, reverse=True):
+        ends = sorted(
+            (_along(end, box), is_exit)
+            for one in (*fitting, arc)
+            for is_exit, end in enumerate((one[0], one[-1]))
+        )
+        turns = [is_exit for _, is_exit in ends]
+        if all(one != other for one, other in pairwise(turns)):
+            fitting.append(arc)
+    return fitting
 
 
 def _closed(arcs: Sequence[Line], box: Box) -> Iterator[Line]:

@@ -43,17 +43,17 @@ def sorted_pbf(json_file: Path, target: Path) -> None:
 def _answer(file: Path) -> Element:
     if file.stat().st_size > _LARGEST:
         raise CamwalkError(
-            message("{file} is too large for JSON. Fetch the same area as .osm.pbf.", file=file.name)
+            message("“{file}” is too large for JSON. Fetch the same area as .osm.pbf.", file=file.name)
         )
     try:
         answer = orjson.loads(file.read_bytes())
     except orjson.JSONDecodeError as error:
         raise CamwalkError(
-            message("{file} is not whole JSON: it is cut short or damaged. Fetch it again.", file=file.name)
+            message("“{file}” is not whole JSON: it is cut short or damaged. Fetch it again.", file=file.name)
         ) from error
     if not isinstance(answer, dict) or not isinstance(cast("Element", answer).get("elements"), list):
         raise CamwalkError(
-            message("{file} is JSON, but no answer of Overpass: it has no “elements”.", file=file.name)
+            message("“{file}” is JSON, but no answer of Overpass: it has no “elements”.", file=file.name)
         )
     return cast("Element", answer)
 

@@ -15,7 +15,7 @@ def damaged(name: str) -> CamwalkError:
     """The failure of a file that starts well and then ends or breaks."""
     return CamwalkError(
         message(
-            "{file} is cut short or damaged, so nothing of it was kept. Download it again, or export it"
+            "“{file}” is cut short or damaged, so nothing of it was kept. Download it again, or export it"
             " again where it came from.",
             file=name,
         )

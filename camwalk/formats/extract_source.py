@@ -71,7 +71,7 @@ def _sniff(file: Path) -> Format:
         return "json"
     raise CamwalkError(
         message(
-            "{file} is not an OpenStreetMap file. Camwalk reads .osm.pbf, .osm (also .gz and .bz2)"
+            "“{file}” is not an OpenStreetMap file. Camwalk reads .osm.pbf, .osm (also .gz and .bz2)"
             " and Overpass JSON.",
             file=file.name,
         )

@@ -118,6 +118,10 @@ class Filmstrip(QWidget):
         if index.isValid():
             self._list.setCurrentIndex(index)
 
+    def at_rest(self) -> bool:
+        """Whether no thumbnail is about to change."""
+        return self.thumbnails.at_rest()
+
     def shutdown(self) -> None:
         """Stop making thumbnails."""
         self.thumbnails.shutdown()

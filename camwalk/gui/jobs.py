@@ -222,5 +222,5 @@ class JobBar(QWidget):
 
 def _progress_text(job: Job) -> str:
     if job.stopping:
-        return _("{work}: stopping …").format(work=job.label)
+        return _("{work}: stopping…").format(work=job.label)
     return f"{job.label} {job.done}/{job.total}" if job.total else job.label

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture, QSizeP
 
 from camwalk.gui.look import GRID, colours
 from camwalk.gui.photo_loader import Decoded
-from camwalk.gui.photo_painting import Mark, paint_mark, paint_picture
+from camwalk.gui.photo_painting import Mark, paint_cross, paint_mark, paint_picture
 from camwalk.gui.photo_view import LARGEST, View, fitted, panned, settled, zoomed
 from camwalk.i18n import _
 
@@ -82,6 +82,7 @@ class PhotoCanvas(QWidget):
         """While marking, the left button only points; panning is left to the middle one and the keys."""
         self._marking = marking
         self._show_cursor()
+        self.update()
 
     @property
     def view(self) -> View | None:
@@ -153,6 +154,11 @@ class PhotoCanvas(QWidget):
         pixel = self.view.to_picture(at)
         return pixel if QRectF(QPointF(), self._size).contains(pixel) else None
 
+    def _click(self, at: QPointF) -> None:
+        pixel = self._pixel(at)
+        if pixel is not None:
+            self.clicked.emit(pixel.x(), pixel.y())
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom to the pointer."""
         self.zoom_by(_PER_NOTCH ** (event.angleDelta().y() / _NOTCH), event.position())
@@ -197,10 +203,9 @@ class PhotoCanvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A press without a drag is a click; while marking the release is what counts."""
-        pixel = self._pixel(event.position())
         left = event.button() == Qt.MouseButton.LeftButton
-        if pixel is not None and left and self._pressed is not None and self._dragged_to is None:
-            self.clicked.emit(pixel.x(), pixel.y())
+        if left and self._pressed is not None and self._dragged_to is None:
+            self._click(event.position())
         self._pressed = self._dragged_to = None
         self._show_cursor()
 
@@ -219,7 +224,7 @@ class PhotoCanvas(QWidget):
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom and pan; what is not for here goes on to the window."""
+        """Zoom, pan, while marking point at the middle; what is not for here goes on to the window."""
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_0, Qt.Key.Key_F):
             self.fit()
@@ -229,6 +234,8 @@ class PhotoCanvas(QWidget):
             self.zoom_by(_PER_KEY)
         elif key == Qt.Key.Key_Minus:
             self.zoom_by(1 / _PER_KEY)
+        elif self._marking and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._click(QPointF(self.rect().center()))
         elif not (key in _ARROWS and self.pan(_ARROWS[key] * self.width() / 8)):
             event.ignore()
 
@@ -251,9 +258,11 @@ class PhotoCanvas(QWidget):
                 paint_picture(painter, self._images, target, QRectF(self.rect()), ratio)
                 for mark in self._marks:
                     paint_mark(painter, self.view, mark)
+                if self._marking and self.hasFocus():
+                    paint_cross(painter, QPointF(self.rect().center()))
             if not (self._images or self._slow.isActive()):
                 painter.setPen(QColor(colours().muted))
-                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, _("Opening the photo …"))
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, _("Opening the photo…"))
             if self.hasFocus():
                 painter.setPen(QPen(QColor(colours().accent), 2))
                 painter.drawRect(self.rect().adjusted(1, 1, -1, -1))

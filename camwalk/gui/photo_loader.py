@@ -40,7 +40,7 @@ class Decoded:
     full: QSize | None  # of the whole upright picture, where decoding told
     whole: bool = True
     note: Message | None = None
-    data: bytes = b""
+    data: bytearray | None = None
 
 
 @dataclass(slots=True)
@@ -76,8 +76,12 @@ class Picture:
         """What to tell about the file."""
         notes = [self.trouble, *(d.note for d in self.images)]
         if any(not d.whole for d in self.images):
-            text = "“{file}” is cut short or damaged: part of the picture is missing."
-            notes.append(message(text, file=file_name(self.photo)))
+            notes.append(
+                message(
+                    "“{file}” is cut short or damaged: part of the picture is missing.",
+                    file=file_name(self.photo),
+                )
+            )
         return list(dict.fromkeys(filter(None, notes)))
 
 
@@ -112,6 +116,10 @@ class PhotoLoader(QObject):
         while len(self._pictures) > _MOST_KEPT:
             self._pictures.popitem(last=False)
         return picture
+
+    def at_rest(self) -> bool:
+        """Whether nothing is being decoded."""
+        return not self._busy
 
     def shutdown(self) -> None:
         """Stop the workers."""

@@ -50,6 +50,15 @@ def paint_mark(painter: QPainter, view: View, mark: Mark) -> None:
         _paint_label(painter, at, label)
 
 
+def paint_cross(painter: QPainter, at: QPointF) -> None:
+    """Where Enter points at."""
+    for ink, width in ((_SHADE, 3), (QColor("white"), 1)):
+        painter.setPen(QPen(ink, width))
+        for across, down in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            arm = QPointF(across, down)
+            painter.drawLine(at + arm * 4, at + arm * 12)
+
+
 def _paint_label(painter: QPainter, at: QPointF, label: str) -> None:
     metrics = painter.fontMetrics()
     box = QRectF(0, 0, metrics.horizontalAdvance(label) + GRID, metrics.height() + 2)

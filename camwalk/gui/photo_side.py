@@ -83,6 +83,10 @@ class PhotoSide:
         around = self.filmstrip.neighbours(photo.id) if photo else (None, None)
         self.viewer.show_photo(self._session.survey, photo, around)
 
+    def at_rest(self) -> bool:
+        """Whether every picture in sight is as sharp as it will be."""
+        return self.filmstrip.at_rest() and self.viewer.at_rest()
+
     def shutdown(self) -> None:
         """Stop making thumbnails."""
         self.filmstrip.shutdown()

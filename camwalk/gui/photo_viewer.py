@@ -44,7 +44,7 @@ class PhotoViewer(QWidget):
         self.canvas.hovered.connect(self.hovered)
         self.canvas.left.connect(self.left)
         self.canvas.zoomed.connect(self._want)
-        self._page = MessagePage(_("Import photos …"))
+        self._page = MessagePage(_("Import photos…"))
         self._page.button.clicked.connect(self.import_asked)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.canvas)
@@ -103,6 +103,10 @@ class PhotoViewer(QWidget):
         images = self._loader.picture(self._photo).images if self._photo else []
         return max((decoded.image.width() for decoded in images), default=0)
 
+    def at_rest(self) -> bool:
+        """Whether the picture is not about to become any sharper."""
+        return self._loader.at_rest()
+
     def shutdown(self) -> None:
         """Stop decoding."""
         self._loader.shutdown()
@@ -149,7 +153,7 @@ class PhotoViewer(QWidget):
         notes += [warning for warning in self._photo.warnings if warning not in notes]
         self._caption.tell(self._photo, self._zone, notes)
         self._caption.setVisible(True)
-        self.canvas.setAccessibleDescription(self._caption.words)
+        self.canvas.setAccessibleDescription(f"{self._caption.words}\n{_keys_in_words()}")
         if picture.ready:
             self.loaded.emit(self._photo.id)
 
@@ -161,6 +165,13 @@ class PhotoViewer(QWidget):
         side = fitted(QSizeF(size), room).scale * longest if size else max(room.width(), room.height())
         full = not self.canvas.is_fitted and self.canvas.device_scale * longest > _FINER * side
         self._loader.want(self._photo, self._neighbours, round(side), full=full)
+
+
+def _keys_in_words() -> str:
+    return _(
+        "Plus and minus zoom, arrow keys move the picture, 0 shows all of it, Page Up and Page Down go from"
+        " photo to photo. While marking, Enter points at the middle of the picture."
+    )
 
 
 def _button(icon: str, name: str, key: str) -> QToolButton:

@@ -61,7 +61,9 @@ def place_text(photo: Photo) -> str:
 
 
 def bearing_text(photo: Photo) -> str:
-    """Where the photographer looked; empty if unknown."""
+    """Where the photographer looked, and how that is known; empty if it is not."""
+    if photo.heading is not None:
+        return _heading_text(photo, number(photo.heading % 360))
     if photo.direction is None:
         return ""
     degrees = number(photo.direction % 360)
@@ -70,6 +72,14 @@ def bearing_text(photo: Photo) -> str:
     if photo.direction_ref == "M":
         return _("looking {degrees}° (magnetic)").format(degrees=degrees)
     return _("looking {degrees}° (from which north, the file does not say)").format(degrees=degrees)
+
+
+def _heading_text(photo: Photo, degrees: str) -> str:
+    if photo.heading_source == "walk":
+        return _("looking {degrees}° if in the direction of walking").format(degrees=degrees)
+    if photo.heading_source == "manual":
+        return _("looking {degrees}° (set by hand)").format(degrees=degrees)
+    return _("looking {degrees}°").format(degrees=degrees)
 
 
 def state_text(photo: Photo, cameras: int) -> str:

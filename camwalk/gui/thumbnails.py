@@ -65,6 +65,10 @@ class ThumbnailSource(QObject):
         kept = self._kept.get((photo.id, photo.path))
         return kept is not None and kept.final and kept.pixmap is None
 
+    def at_rest(self) -> bool:
+        """Whether nothing is being made or waited for."""
+        return not (self._asked or self._waiting or self._busy)
+
     def retry(self) -> None:
         """Look again at files that showed nothing; they may be back."""
         for key in [key for key, kept in self._kept.items() if kept.final and kept.pixmap is None]:

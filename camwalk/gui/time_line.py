@@ -179,6 +179,7 @@ class TimeLine(QWidget):
                 self._paint_hover(painter)
             if self.hasFocus():
                 painter.setPen(QPen(QColor(colours().accent), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         finally:
             painter.end()
@@ -243,7 +244,6 @@ class TimeLine(QWidget):
         painter.setBrush(QColor(colours().accent))
         tip = [QPointF(x - 3, _ROW - 3), QPointF(x + 3, _ROW - 3), QPointF(x, _ROW + 1)]
         painter.drawPolygon(QPolygonF(tip))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_hover(self, painter: QPainter) -> None:
         if self._hovered is None:

@@ -163,7 +163,7 @@ class Workspace(QWidget):
 
     def at_rest(self) -> bool:
         """Whether nothing more is going to be painted by itself."""
-        return not self.session.jobs.running and self.map.at_rest()
+        return not self.session.jobs.running and self.map.at_rest() and self.photos.at_rest()
 
     def close_down(self) -> None:
         """Stop everything that runs and close the survey."""

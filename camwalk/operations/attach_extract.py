@@ -41,7 +41,7 @@ def attach_extract(survey: Survey, osm_path: Path, report: Report) -> Edit:
     attached = Extract(id="extract", path=os.fspath(osm_path.absolute()), fingerprint=fingerprint)
     before = survey.extract
     changes = () if before == attached else (Change(before, attached),)
-    return Edit(message("Attach the extract {file}", file=osm_path.name), changes)
+    return Edit(message("Attach the extract “{file}”", file=osm_path.name), changes)
 
 
 def open_extract(survey: Survey, report: Report) -> ExtractIndex | None:
@@ -59,7 +59,7 @@ def open_extract(survey: Survey, report: Report) -> ExtractIndex | None:
         return ExtractIndex.open(index)
     raise CamwalkError(
         message(
-            "The extract {file} is no longer where it was ({folder}). Attach it again from its new place.",
+            "The extract “{file}” is no longer where it was ({folder}). Attach it again from its new place.",
             file=file.name,
             folder=str(file.parent),
         )

@@ -26,7 +26,6 @@ from camwalk.model import (
     combined,
     counted,
     ignore_progress,
-    message,
     removed,
 )
 from camwalk.model.survey import TABLES
@@ -34,7 +33,8 @@ from camwalk.operations.estimate_clocks import estimate_clocks
 from camwalk.operations.find_files import find_files
 from camwalk.operations.locate_photos import locate_photos
 from camwalk.operations.new_records import choose_walk, new_records, sort_photos
-from camwalk.operations.problems import problem
+from camwalk.operations.point_photos import point_photos
+from camwalk.operations.problems import problem, problem_id
 from camwalk.operations.set_clock import device_named, set_clock
 
 
@@ -139,6 +139,8 @@ def _placed(survey: Survey, changes: Sequence[Change], wishes: Wishes) -> list[C
     for name, seconds in wishes.offsets.items():
         device = _device(now, walks, name)
         apply(set_clock(now, device.id, seconds, largest_gap=wishes.largest_gap).changes)
+    for walk in walks:
+        apply(point_photos(now, walk))
     return placed
 
 
@@ -157,7 +159,7 @@ def _in_zone(survey: Survey, walk: str, zone: str) -> Iterable[Change]:
 def _problem_changes(survey: Survey, files: _Files) -> Iterable[Change]:
     """The problems of this import, and those of earlier ones that are solved by it."""
     now = {p.id: p for p in files.problems}
-    read_again = {problem(path, message("")).id for path in files.names} | set(now)
+    read_again = {problem_id(path) for path in files.names} | set(now)
     yield from removed(*(survey.problems[i] for i in read_again if i in survey.problems and i not in now))
     for id_, found in now.items():
         if survey.problems.get(id_) != found:

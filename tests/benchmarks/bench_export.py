@@ -10,7 +10,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -45,7 +45,7 @@ def main() -> int:
         size = ours.stat().st_size / 1e6
     cpu = [median(s.cpu for s in side) for side in (all_ours, all_theirs)]
     wall = [median(s.wall for s in side) for side in (all_ours, all_theirs)]
-    good = ratio_row(f"export of {CAMERAS:,} cameras: CPU, camwalk / orjson", *cpu, MOST)
+    good = ratio_row(f"export of {CAMERAS:,} cameras: CPU, camwalk / orjson", cpu[0], cpu[1], MOST)
     note(f"by the clock, {size:.0f} MB", f"{wall[0]:.3g} / {wall[1]:.3g} s = {wall[0] / wall[1]:.2f}")
     return 0 if good else 1
 
@@ -85,7 +85,7 @@ def bare_stream(features: Sequence[object], path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def spent(work) -> Spent:
+def spent(work: Callable[[], object]) -> Spent:
     """What a piece of work takes of this process."""
     cpu, wall = time.process_time(), time.monotonic()
     work()

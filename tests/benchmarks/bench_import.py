@@ -66,9 +66,7 @@ def cpu(walk: Path, folder: Path) -> bool:
         return spent_by(command, child_environment() | {"HOME": str(folder)}).cpu
 
     ours_all, theirs_all = in_turns(ROUNDS, ours, theirs)
-    return ratio_row(
-        "import: CPU, camwalk / mapillary_tools", median(ours_all), median(theirs_all), MOST_CPU
-    )
+    return ratio_row("import: CPU, camwalk / mapillary_tools", median(ours_all), median(theirs_all), MOST_CPU)
 
 
 def bytes_read(walk: Path) -> bool:
@@ -119,7 +117,10 @@ def places(walk: Path) -> list[bool]:
             middle < MOST_ERROR,
         ),
         row(
-            f"import: of those, more than {WRONG:g} m wrong, no warning", f"{silent} photos", "none", not silent
+            f"import: of those, more than {WRONG:g} m wrong, no warning",
+            f"{silent} photos",
+            "none",
+            not silent,
         ),
     ]
 

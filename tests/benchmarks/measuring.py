@@ -20,6 +20,12 @@ ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 PHOTOS = 1000  # of the corpus
 
+QUIET = {
+    "QT_QPA_PLATFORM": "offscreen",
+    "QT_LOGGING_RULES": "default.warning=false",  # what that platform cannot do
+    "LANGUAGE": "en",
+}
+
 T = TypeVar("T")
 
 
@@ -71,9 +77,8 @@ def told_by(command: Sequence[str]) -> Any:
 
 
 def child_environment() -> dict[str, str]:
-    """The environment of all sides: English, offscreen, bytecode kept as in any installation."""
-    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    return kept | {"QT_QPA_PLATFORM": "offscreen", "LANGUAGE": "en"}
+    """The environment of all sides; bytecode is kept, as in any installation."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | QUIET
 
 
 @contextmanager
@@ -85,8 +90,7 @@ def own_folder() -> Generator[Path]:
         os.environ.update(
             CAMWALK_CACHE=str(folder / "cache"),
             CAMWALK_CONFIG=str(folder / "config"),
-            QT_QPA_PLATFORM="offscreen",
-            LANGUAGE="en",
+            **QUIET,
         )
         try:
             yield folder
@@ -123,9 +127,7 @@ def row(what: str, measured: str, goal: str, reached: bool) -> bool:
 def ratio_row(what: str, ours: float, theirs: float, most: float, unit: str = "s") -> bool:
     """Print a ratio of two sides that may be at most `most`."""
     ratio = ours / theirs
-    return row(
-        what, f"{ours:.3g} / {theirs:.3g} {unit} = {ratio:.2f}", f"at most {most:g} x", ratio <= most
-    )
+    return row(what, f"{ours:.3g} / {theirs:.3g} {unit} = {ratio:.2f}", f"at most {most:g} x", ratio <= most)
 
 
 def note(what: str, measured: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import orjson
 import osmium
+from osmium import osm
 from osmium.osm import mutable
 
 Node = tuple[int, float, float, Mapping[str, str]]
@@ -30,15 +31,16 @@ def write_osm(
 
 def overpass_json(source: Path, target: Path) -> Path:
     """The content of an OSM file as Overpass answers with `out meta`."""
+    names = {"n": "node", "w": "way", "r": "relation"}
     elements: list[dict[str, object]] = []
     for entity in osmium.FileProcessor(str(source)):
+        assert isinstance(entity, osm.Node | osm.Way | osm.Relation)
         element: dict[str, object] = {"id": entity.id, "version": entity.version, "tags": dict(entity.tags)}
-        if entity.is_node():
-            element |= {"type": "node", "lat": entity.location.lat, "lon": entity.location.lon}
-        elif entity.is_way():
+        if isinstance(entity, osm.Node):
+            element |= {"type": "node", "lat": entity.lat, "lon": entity.lon}
+        elif isinstance(entity, osm.Way):
             element |= {"type": "way", "nodes": [ref.ref for ref in entity.nodes]}
         else:
-            names = {"n": "node", "w": "way", "r": "relation"}
             members = [{"type": names[m.type], "ref": m.ref, "role": m.role} for m in entity.members]
             element |= {"type": "relation", "members": members}
         elements.append(element)

@@ -16,7 +16,7 @@ ROW = 16
 
 
 def photo(name: str, minute: float, **facts: object) -> Photo:
-    return photo_of(Path(f"/nowhere/{name}.jpg"), id=name, utc=minutes(minute), **facts)
+    return photo_of(Path(f"/nowhere/{name}.jpg"), None, id=name, utc=minutes(minute), **facts)
 
 
 def track(*segments: tuple[float, float], walk: str = "w") -> Track:

@@ -29,42 +29,45 @@ class Buffer:
     def draw(self, painter: QPainter, view: View, ratio: float) -> None:
         """Lay the layers of a snapped view on a painter that counts device pixels."""
         at = self._offset(view, ratio)
-        if at is None:
+        if at is None or not _fills(at, self._image, view, ratio):
+            wide = view.resized(view.width + 2 * MARGIN, view.height + 2 * MARGIN)
+            self._lay_wide(wide, ratio)
             at = (round(-MARGIN * ratio), round(-MARGIN * ratio))
-            self._lay_all(view.resized(view.width + 2 * MARGIN, view.height + 2 * MARGIN), ratio)
         elif self._spoiled:
-            self._lay_spoiled()
+            self._lay(self._spoiled_region())
         self._spoiled.clear()
         painter.drawImage(*at, self._image)
 
-    def forget(self) -> None:
-        """Free the memory until it is needed again."""
-        self._image, self._view = QImage(), None
-
     def _offset(self, view: View, ratio: float) -> tuple[int, int] | None:
-        """Where the image lies in a view, in device pixels; None if it does not fill it."""
+        """Where the image lies in a view, in device pixels; None if it is of no use there."""
         made = self._view
         if made is None or made.zoom != view.zoom or self._ratio != ratio:
             return None
         x, y = view.spot_to_screen(*made.corner)
-        filled = x <= 0 and y <= 0 and x + made.width >= view.width and y + made.height >= view.height
-        return (round(x * ratio), round(y * ratio)) if filled else None
+        return round(x * ratio), round(y * ratio)
 
-    def _lay_all(self, view: View, ratio: float) -> None:
-        width, height = round(view.width * ratio), round(view.height * ratio)
-        if (self._image.width(), self._image.height()) != (width, height):
-            self._image = QImage(width, height, QImage.Format.Format_RGB32)
-        self._view, self._ratio = view, ratio
-        self._lay(QRegion(self._image.rect()))
+    def _lay_wide(self, wide: View, ratio: float) -> None:
+        """Make an image of a wide view, from what the old one has of it and the rest."""
+        image = QImage(round(wide.width * ratio), round(wide.height * ratio), QImage.Format.Format_RGB32)
+        missing = QRegion(image.rect())
+        at = self._offset(wide, ratio)
+        if at is not None:
+            missing = (
+                missing - QRegion(self._image.rect().translated(*at)) + self._spoiled_region().translated(*at)
+            )
+            _copy(self._image, image, at)
+        self._image, self._view, self._ratio = image, wide, ratio
+        self._lay(missing)
 
-    def _lay_spoiled(self) -> None:
-        assert self._view is not None
+    def _spoiled_region(self) -> QRegion:
         region = QRegion()
-        for key in self._spoiled:
-            region += Grid.of(self._view, self._ratio, key.zoom).rect(key)
-        self._lay(region.intersected(self._image.rect()))
+        if self._view is not None:
+            for key in self._spoiled:
+                region += Grid.of(self._view, self._ratio, key.zoom).rect(key)
+        return region
 
     def _lay(self, region: QRegion) -> None:
+        region = region.intersected(self._image.rect())
         if region.isEmpty() or self._view is None:
             return
         painter = QPainter(self._image)
@@ -75,3 +78,16 @@ class Buffer:
             self._stack.draw(painter, self._view, self._ratio)
         finally:
             painter.end()
+
+
+def _fills(at: tuple[int, int], image: QImage, view: View, ratio: float) -> bool:
+    right, bottom = at[0] + image.width(), at[1] + image.height()
+    return max(at) <= 0 and right >= view.width * ratio and bottom >= view.height * ratio
+
+
+def _copy(old: QImage, new: QImage, at: tuple[int, int]) -> None:
+    painter = QPainter(new)
+    try:
+        painter.drawImage(*at, old)
+    finally:
+        painter.end()

@@ -93,13 +93,13 @@ class Stack(QObject):
 
     def want(self, view: View, ratio: float) -> None:
         """Have made what a view needs that is at rest."""
-        memory = max(LEAST_MEMORY, round(view.width * view.height * ratio**2 * 4 * 3))
         grid, pixels = Grid.of(view, ratio, view.tile_zoom), view.tile_pixels(ratio)
         visible = grid.tiles()
         if visible != self._seen or ratio != self.scene.ratio:
             self._adapt(view, ratio)
             self._seen = visible
-        around = [key for key in grid.tiles(AROUND) if key not in visible]
+        memory, most = _room(len(visible), pixels)
+        around = [key for key in grid.tiles(AROUND) if key not in visible][: most - len(visible)]
         for tiles in (self._overlay, self._painted):
             tiles.hold(memory)
             tiles.want(visible, around, pixels)
@@ -127,6 +127,13 @@ class Stack(QObject):
 
     def _tell(self, reason: Message) -> None:
         self.trouble.emit(tell(reason))
+
+
+def _room(visible: int, pixels: int) -> tuple[int, int]:
+    """How many bytes a cache may hold, and how many tiles of `pixels` surely fit into it."""
+    tile = pixels**2 * 4
+    memory = max(LEAST_MEMORY, 2 * visible * tile)
+    return memory, memory // tile
 
 
 def _raster_zoom(view: View) -> int:

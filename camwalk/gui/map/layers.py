@@ -1,7 +1,7 @@
 """What the map shows of a survey, as arrays that painting and hit-testing can scan at once.
 
 Immutable like the survey itself: an edit makes a new `MapData` that shares all it can with the old
-one. Building one from scratch takes a second per 200,000 cameras and needs no Qt: do it in a job.
+one. Building one from scratch takes 7 ms per 1,000 cameras and needs no Qt: do it in a job.
 """
 
 from collections.abc import Iterable, Mapping

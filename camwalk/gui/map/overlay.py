@@ -22,6 +22,9 @@ from camwalk.gui.map.viewport import TILE, Floats, Frame
 MOST_SYMBOLS = 2000
 """More points of one layer in sight are drawn as dots."""
 
+OSM_SIZE = 0.85
+"""What OSM knows stays behind what the walk found."""
+
 CONES: tuple[tuple[Layer, float], ...] = (("osm", 0.55), ("cameras", 1.0))
 """The layers with cones, and how strong these are."""
 
@@ -158,7 +161,8 @@ class SymbolPen:
 
     def draw(self, layer: Layer, look: int, facing: Sectors, x: float, y: float) -> None:
         """One point of a layer, at logical pixels (x, y)."""
-        turned = QTransform(self._base).translate(x, y).scale(self._size, self._size)
+        size = self._size * (OSM_SIZE if layer == "osm" else 1.0)
+        turned = QTransform(self._base).translate(x, y).scale(size, size)
         if layer in ("cameras", "osm"):
             bearing = symbols.bearing_of(facing)
             self._painter.setTransform(turned.rotate(bearing or 0))

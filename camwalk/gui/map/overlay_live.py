@@ -16,6 +16,7 @@ from camwalk.model import LatLon
 
 Key = tuple[Layer, str]
 HANDLE_RADIUS = 6.0
+RING, PHOTO_RING = 13.5, 9.5  # around what is selected
 NEAREST_HANDLE = 36.0  # logical pixels from the camera, so that both can be grabbed
 
 
@@ -128,10 +129,11 @@ def _draw_point(painter: QPainter, view: View, point: Point, inks: Inks, live: L
     size = symbol_size(view.scale)
     if point.key == live.lifted or point.key in live.fresh:
         _draw_cones(painter, view, point, inks.cameras)
+    radius = (PHOTO_RING if point.key[0] == "photos" else RING) * size
     if point.key in live.selected:
-        _draw_ring(painter, point, 13.5 * size, inks.accent, 2.5, inks)
+        _draw_ring(painter, point, radius, inks.accent, 2.5, inks)
     elif point.key == live.hovered:
-        _draw_ring(painter, point, 13.5 * size, inks.quiet, 1.5, inks)
+        _draw_ring(painter, point, radius, inks.quiet, 1.5, inks)
     SymbolPen(painter, inks, size).draw(point.key[0], point.look, point.facing, point.x, point.y)
 
 
@@ -194,7 +196,7 @@ def _draw_placing(painter: QPainter, view: View, inks: Inks, at: LatLon, bearing
     colours = dict.fromkeys(inks.cameras, inks.accent)
     _draw_cones(painter, view, new, colours)
     SymbolPen(painter, inks, 1.0).draw("cameras", Kind.FIXED, facing, new.x, new.y)
-    _draw_ring(painter, new, 13.5, inks.accent, 2.5, inks)
+    _draw_ring(painter, new, RING, inks.accent, 2.5, inks)
 
 
 def _draw_aim(painter: QPainter, view: View, inks: Inks) -> None:

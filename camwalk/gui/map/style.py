@@ -184,7 +184,7 @@ DARK = Theme(
         "living_street": Road("#3e4248", "#1b1d21", "#383c42"),
         "pedestrian": Road("#393c42", "#1e2024", "#373a40"), "busway": Road("#3e4248", "#1b1d21", "#383c42"),
         "service": Road("#3b3f46", "#1e2125", "#34383e"), "driveway": Road("#383c42", "#1f2226", "#33373c"),
-        "footway": Road("#474b52", "#212429", "#3c4046"), "cycleway": Road("#42505c", "#1f2429", "#3a454e"),
+        "footway": Road("#474b52", "#212429", "#3c4046"), "cycleway": Road("#414b54", "#1f2429", "#3a444c"),
         "path": Road("#5f574b", "", ""), "track": Road("#5f574b", "", ""),
         "steps": Road("#5b554c", "#26292e", "#4a463f"),
     },

@@ -90,6 +90,7 @@ class Shape:
     body: QPainterPath
     lines: QPainterPath
     dot: float = 0.0  # radius of the hole in the middle
+    line: float = 2.6
 
 
 def shapes() -> dict[tuple[Kind, bool], Shape]:
@@ -105,8 +106,8 @@ def shapes() -> dict[tuple[Kind, bool], Shape]:
     wedge = _polygon((0, -10), (7, 7), (0, 3.6), (-7, 7))
     lost_wedge = _polygon((0, -8), (7.5, 5.6), (-7.5, 5.6))
     return {
-        (Kind.UNKNOWN, False): Shape(nothing, ring),
-        (Kind.UNKNOWN, True): Shape(nothing, _joined(ring, _nub(8, 12))),
+        (Kind.UNKNOWN, False): Shape(nothing, ring, line=3.4),
+        (Kind.UNKNOWN, True): Shape(nothing, _joined(ring, _nub(8, 12)), line=3.4),
         (Kind.FIXED, False): Shape(lost_wedge, nothing, 2.0),
         (Kind.FIXED, True): Shape(wedge, nothing),
         (Kind.DOME, False): Shape(disc, nothing),
@@ -125,16 +126,16 @@ def shapes() -> dict[tuple[Kind, bool], Shape]:
 def draw_camera(painter: QPainter, shape: Shape, colour: str, inks: Inks, hollow: bool = False) -> None:
     """A camera at the painter's origin, already turned. Hollow is OSM's."""
     ink, edge = QColor(colour), QColor(inks.edge)
-    line = 2.0 if hollow else 2.6
+    line = 1.8 if hollow else shape.line
     casing = pen(edge, line + 2.6)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(casing)
     painter.drawPath(shape.lines)
-    painter.setPen(pen(edge, 5.0 if hollow else 3.2))
+    painter.setPen(pen(edge, 4.6 if hollow else 3.2))
     painter.drawPath(shape.body)
     painter.setPen(pen(ink, line))
     painter.drawPath(shape.lines)
-    painter.setPen(pen(ink, 2.0) if hollow else Qt.PenStyle.NoPen)
+    painter.setPen(pen(ink, line) if hollow else Qt.PenStyle.NoPen)
     painter.setBrush(QColor(inks.hollow) if hollow else ink)
     painter.drawPath(shape.body)
     if shape.dot:

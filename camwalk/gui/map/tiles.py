@@ -156,7 +156,10 @@ class Grid:
 
 def draw_tiles(painter: QPainter, grid: Grid, source: TileSource) -> None:
     """Lay the tiles in sight, or their stand-ins, on a painter that counts device pixels."""
+    clip = painter.clipRegion() if painter.hasClipping() else None
     for key in grid.tiles():
+        if clip is not None and not clip.intersects(grid.rect(key)):
+            continue
         tile = source.find(key)
         if tile is not None:
             _draw(painter, tile.image, grid.rect(key))

@@ -96,6 +96,8 @@ class Labels(QObject):
 
     def _keep(self, view: View, image: QImage | None) -> None:
         self._running = False
-        if image is not None and self._paint is not None:
+        if image is None:
+            self._paint = None  # it failed: not again before somebody hands in another one
+        elif self._paint is not None:
             self._picture = _Picture(view, image)
         self.arrived.emit(None)

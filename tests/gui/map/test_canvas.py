@@ -279,6 +279,36 @@ def test_an_unexpected_failure_of_the_base_reaches_whoever_reports_crashes(qtbot
     assert {kind for kind, _, _ in caught} == {ZeroDivisionError}
 
 
+@pytest.mark.parametrize("zoom", [16.51, 17.0, 17.49])
+def test_a_large_window_comes_to_rest(qtbot: QtBot, canvas: MapCanvas, zoom: float):
+    base = Plain()
+    canvas.set_base(base)
+    canvas.resize(3000, 2000)
+    canvas.show_view(canvas.view.centred(HERE, zoom))
+    qtbot.waitUntil(lambda: canvas.idle, timeout=20_000)
+    painted = len(base.painted)
+    canvas.update()
+    QTest.qWait(50)
+    assert canvas.idle
+    assert len(base.painted) == painted
+    assert canvas._stack._painted._cache.size <= canvas._stack._painted._cache.limit
+
+
+def test_names_that_cannot_be_painted_are_not_tried_without_end(qtbot: QtBot, canvas: MapCanvas):
+    class Nameless(Plain):
+        def labels(self, *window: object, **more: object) -> QImage:  # noqa: ARG002
+            self.occupied.append([])
+            raise CamwalkError(message("The names are gone."))
+
+    base = Nameless()
+    canvas.set_base(base)
+    qtbot.waitUntil(lambda: canvas.idle, timeout=20_000)
+    canvas.update()
+    qtbot.waitUntil(lambda: canvas.idle, timeout=20_000)
+    assert len(base.occupied) == 1
+    assert canvas._texts().note == "The names are gone."
+
+
 def test_a_map_that_is_deleted_while_it_paints_does_no_harm(qtbot: QtBot):
     begun, held = threading.Event(), threading.Event()
 

@@ -39,6 +39,9 @@ class TileServer(ThreadingHTTPServer):
         self.lock = Lock()
         self.at_once, self.most_at_once = 0, 0
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A map that closes breaks off its requests."""
+
     @property
     def template(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/{{z}}/{{x}}/{{y}}.png"

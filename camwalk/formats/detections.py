@@ -1,0 +1,141 @@
+"""Sightings made elsewhere: COCO JSON, or CSV with the columns file, x, y and perhaps label.
+
+Pixels are those of the upright picture. A box counts by its middle.
+"""
+
+import csv
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import StringIO
+from math import isfinite
+from typing import Any, cast
+
+from camwalk.formats.names import shown_name
+from camwalk.model import CamwalkError, Message, message
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """A camera seen in the picture `file` at pixel `x`, `y`; `track` is the same for one camera's."""
+
+    file: str
+    x: float
+    y: float
+    label: str | None = None
+    track: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Detections:
+    """What a file holds, and what was wrong with single lines of it."""
+
+    found: tuple[Detection, ...]
+    problems: tuple[Message, ...]
+
+
+def read_detections(path: str) -> Detections:
+    """Read COCO JSON or CSV, told apart by content. CamwalkError for anything else."""
+    name = shown_name(path)
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            text = file.read()
+    except OSError as error:
+        raise CamwalkError(
+            message("“{file}” cannot be read ({detail}).", file=name, detail=error.strerror or "")
+        ) from error
+    except UnicodeDecodeError as error:
+        raise CamwalkError(_unknown(name)) from error
+    if text.lstrip().startswith(("{", "[")):
+        return _coco(text, name)
+    return _csv(text, name)
+
+
+def _coco(text: str, name: str) -> Detections:
+    try:
+        content = json.loads(text)
+        files = {image["id"]: str(image["file_name"]) for image in content["images"]}
+        labels = {c["id"]: str(c["name"]) for c in content.get("categories", ())}
+        annotations = list(content["annotations"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise CamwalkError(_unknown(name)) from error
+    found: list[Detection] = []
+    problems: list[Message] = []
+    for number, annotation in enumerate(annotations, 1):
+        try:
+            found.append(_annotation(annotation, files, labels))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            problems.append(
+                message("Annotation {n} of “{file}” names no picture or has no box.", n=number, file=name)
+            )
+    return Detections(tuple(found), tuple(problems))
+
+
+def _annotation(annotation: Any, files: Mapping[Any, str], labels: Mapping[Any, str]) -> Detection:
+    x, y, width, height = map(float, annotation["bbox"])
+    track = annotation.get("track_id", cast(Any, annotation.get("attributes") or {}).get("track_id"))
+    return _checked(
+        Detection(
+            files[annotation["image_id"]],
+            x + width / 2,
+            y + height / 2,
+            labels.get(annotation.get("category_id")),
+            None if track is None else str(track),
+        )
+    )
+
+
+def _csv(text: str, name: str) -> Detections:
+    sample = text[:4096]
+    separator = max(",;\t", key=sample.partition("\n")[0].count)
+    rows = csv.reader(StringIO(text), delimiter=separator)
+    header = [cell.strip().lower() for cell in next(rows, [])]
+    if not {"file", "x", "y"} <= set(header):
+        raise CamwalkError(_unknown(name))
+    return _from_rows(rows, header, name)
+
+
+def _from_rows(rows: Iterator[list[str]], header: list[str], name: str) -> Detections:
+    found: list[Detection] = []
+    problems: list[Message] = []
+    try:
+        for number, row in enumerate(rows, 2):
+            if not any(cell.strip() for cell in row):
+                continue
+            values = dict(zip(header, row, strict=False))
+            try:
+                found.append(_line(values))
+            except (KeyError, ValueError):
+                problems.append(
+                    message("Line {n} of “{file}” has no file, x and y in it.", n=number, file=name)
+                )
+    except csv.Error as error:
+        raise CamwalkError(_unknown(name)) from error
+    return Detections(tuple(found), tuple(problems))
+
+
+def _line(values: Mapping[str, str]) -> Detection:
+    if not values["file"].strip():
+        raise ValueError
+    x, y = (float(values[key].strip().replace(",", ".")) for key in ("x", "y"))
+    label, track = (values.get(key, "").strip() or None for key in ("label", "track_id"))
+    return _checked(Detection(values["file"].strip(), x, y, label, track))
+
+
+def _checked(detection: Detection) -> Detection:
+    if not (isfinite(detection.x) and isfinite(detection.y)):
+        raise ValueError
+    return detection
+
+
+def base_name(file: str) -> str:
+    """The name without folders, whichever way the slashes lean."""
+    return os.path.basename(file.replace("\\", "/"))
+
+
+def _unknown(name: str) -> Message:
+    return message(
+        "“{file}” is neither COCO JSON (images, annotations with bbox) nor CSV with the columns file, x, y.",
+        file=name,
+    )

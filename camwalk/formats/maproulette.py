@@ -1,0 +1,22 @@
+"""Cameras as MapRoulette tasks: one GeoJSON FeatureCollection a line (RFC 8142)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import orjson
+
+from camwalk.formats.atomic import replacing
+from camwalk.formats.osm_geojson import Placed
+
+
+def write_maproulette(path: Path, placed: Sequence[Placed]) -> None:
+    """Write one task a camera, at once or not at all."""
+    with replacing(path) as file:
+        for one in placed:
+            file.write(b"\x1e" + orjson.dumps(_task(one)) + b"\n")
+
+
+def _task(one: Placed) -> dict[str, object]:
+    point = {"type": "Point", "coordinates": (one.lon / 1e7, one.lat / 1e7)}
+    feature = {"type": "Feature", "geometry": point, "properties": one.camera.tags}
+    return {"type": "FeatureCollection", "features": [feature]}

@@ -1,0 +1,147 @@
+"""Cameras to compare with, from whatever file they come in.
+
+OSM's own: .osm, .pbf, .osc, Overpass JSON, overpass-turbo GeoJSON. Others' open data: GeoJSON or
+CSV; their cameras get the type "open" and a running number, and never enter an OSM export.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, cast
+
+import osmium
+from shapely.errors import ShapelyError
+from shapely.geometry import shape
+
+from camwalk.formats.camera_table import read_camera_table
+from camwalk.formats.extract_build import build_index
+from camwalk.formats.extract_classes import is_camera
+from camwalk.formats.extract_index import ExtractIndex, OsmCamera
+from camwalk.formats.names import shown_name
+from camwalk.model import CamwalkError, LatLon, Report, Tags, ignore_progress, message
+
+OPEN = "open"
+_TYPES = ("node", "way", "relation")
+
+
+def read_reference(
+    path: Path, columns: Tags | None = None, report: Report = ignore_progress
+) -> tuple[OsmCamera, ...]:
+    """The cameras in a file; ways and areas stand at their centre. CamwalkError if it has none.
+
+    `columns` says for CSV which column is "lat", "lon" or an OSM key; guessed where it is empty.
+    """
+    found = tuple(_read(path, columns or {}, report))
+    if not found:
+        raise CamwalkError(message("There is no camera in “{file}”.", file=shown_name(str(path))))
+    return found
+
+
+def _read(path: Path, columns: Tags, report: Report) -> Iterator[OsmCamera]:
+    name = path.name.lower()
+    if name.endswith((".csv", ".tsv", ".txt")):
+        places = read_camera_table(path, columns)
+        return (OsmCamera(OPEN, n, None, at.lat, at.lon, tags) for n, (at, tags) in enumerate(places, 1))
+    if name.endswith((".osc", ".osc.gz")):
+        return _from_osc(path)
+    if name.endswith((".geojson", ".json")) and (features := _features(path)) is not None:
+        return _from_features(features)
+    return iter(_from_extract(path, report))
+
+
+def _from_extract(path: Path, report: Report) -> list[OsmCamera]:
+    with TemporaryDirectory() as folder:
+        index_file = Path(folder) / "reference.index"
+        build_index(path, index_file, report)
+        index = ExtractIndex.open(index_file)
+        try:
+            return list(index.cameras())
+        finally:
+            index.close()
+
+
+def _from_osc(path: Path) -> Iterator[OsmCamera]:
+    """The nodes that a change file creates or modifies."""
+    try:
+        for thing in osmium.FileProcessor(str(path), osmium.osm.NODE):
+            tags = {tag.k: tag.v for tag in thing.tags}
+            if is_camera(tags) and thing.visible and not thing.deleted:
+                node = cast(osmium.osm.Node, thing)
+                yield OsmCamera("node", node.id, node.version or None, node.lat, node.lon, tags)
+    except (RuntimeError, ValueError) as error:
+        raise CamwalkError(
+            message(
+                "“{file}” is no OSM change file, or is damaged: {detail}.",
+                file=shown_name(str(path)),
+                detail=str(error),
+            )
+        ) from error
+
+
+def _features(path: Path) -> list[Any] | None:
+    """The features of a GeoJSON file; None for other JSON."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise CamwalkError(
+            message("“{file}” is not whole JSON, or cannot be read.", file=shown_name(str(path)))
+        ) from error
+    if not isinstance(content, dict):
+        return None
+    content = cast(dict[str, Any], content)
+    if content.get("type") == "Feature":
+        return [content]
+    features = content.get("features")
+    return cast(list[Any], features) if isinstance(features, list) else None
+
+
+def _from_features(features: list[Any]) -> Iterator[OsmCamera]:
+    for number, feature in enumerate(features, 1):
+        if not isinstance(feature, dict):
+            continue
+        feature = cast(dict[str, Any], feature)
+        at = _centre(feature.get("geometry"))
+        properties: dict[str, Any] = feature.get("properties") or {}
+        if at is None:
+            continue
+        osm_type, osm_id = _osm_id(feature, properties)
+        tags = _tags(properties)
+        if osm_type == OPEN:
+            yield OsmCamera(OPEN, number, None, at.lat, at.lon, tags)
+        elif is_camera(tags):
+            yield OsmCamera(osm_type, osm_id, _version(properties), at.lat, at.lon, tags)
+
+
+def _centre(geometry: Any) -> LatLon | None:
+    try:
+        middle = shape(geometry).centroid
+        place = LatLon(middle.y, middle.x)
+    except (ShapelyError, AttributeError, TypeError, ValueError, KeyError, IndexError):
+        return None
+    return place if place.valid else None
+
+
+def _osm_id(feature: Mapping[str, Any], properties: Mapping[str, Any]) -> tuple[str, int]:
+    """From "@id" or the feature's own id, as overpass-turbo and osmtogeojson write them."""
+    for value in (properties.get("@id"), feature.get("id"), properties.get("id")):
+        osm_type, slash, number = str(value).partition("/")
+        if slash and osm_type in _TYPES and number.isdigit():
+            return osm_type, int(number)
+    return OPEN, 0
+
+
+def _version(properties: Mapping[str, Any]) -> int | None:
+    meta = properties.get("meta")
+    value = properties.get("@version", cast(Any, meta).get("version") if isinstance(meta, dict) else None)
+    return int(value) if str(value).isdigit() else None
+
+
+def _tags(properties: Mapping[str, Any]) -> Tags:
+    nested = properties.get("tags")
+    source = cast(Mapping[str, Any], nested) if isinstance(nested, dict) else properties
+    return {
+        str(key): str(value)
+        for key, value in source.items()
+        if not str(key).startswith("@") and isinstance(value, str | int | float) and str(value)
+    }

@@ -1,0 +1,41 @@
+"""Magnetic declination by the World Magnetic Model, which tells true north from a compass's."""
+
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, cast
+
+from camwalk.model import LatLon
+
+FIRST, LAST = 2010.0, 2029.99
+"""Decimal years the models at hand cover; outside, the nearest of the two is taken."""
+
+_MODEL_SIGMA = 0.5  # degrees: the model itself, and iron in the ground
+_YEARLY_SIGMA = 0.25  # degrees a year by which declination may drift unseen outside the models
+_WEAK = 6000.0  # nanotesla of horizontal field below which compasses are doubtful
+
+
+class Declination(NamedTuple):
+    """Degrees to add to a magnetic direction to get a true one (east is positive), and their 1 sigma."""
+
+    degrees: float
+    sigma: float
+
+
+def declination(place: LatLon, when: datetime) -> Declination:
+    """The declination at `place` and time; before 2010 and after 2029 that of the nearest year covered."""
+    wanted = _decimal_year(when)
+    year = min(max(wanted, FIRST), LAST)
+    field = _model(year).calculate(glat=place.lat, glon=place.lon, alt=0, time=year)
+    sigma = _MODEL_SIGMA * max(1.0, _WEAK / max(float(field.h), 1.0)) + _YEARLY_SIGMA * abs(wanted - year)
+    return Declination(float(field.d), min(sigma, 180.0))
+
+
+def _decimal_year(when: datetime) -> float:
+    start = datetime(when.year, 1, 1, tzinfo=UTC)
+    return when.year + (when - start).total_seconds() / (366 * 86400)
+
+
+def _model(year: float) -> Any:
+    # Importing the model takes longer than a photo; few surveys have magnetic directions.
+    import pygeomag
+
+    return cast(Any, pygeomag).GeoMag(base_year=year)

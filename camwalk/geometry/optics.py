@@ -1,0 +1,144 @@
+"""The lens: which way a pixel of an upright picture looks.
+
+A pinhole, without distortion. The focal length in pixels is `focal_35mm` / 36 times the longer side:
+the 35 mm equivalent maps the 36 mm of a film's longer side. (By the diagonal, as CIPA has it, it
+would be 4 % more on a 4:3 sensor, less than what a phone's compass adds.)
+"""
+
+from dataclasses import dataclass
+from math import atan2, degrees, hypot
+from typing import Literal
+
+from camwalk.model import Message, Photo, message
+
+DEFAULT_35MM = 26.0
+"""Millimetres; the main lens of most phones since 2015."""
+FILM = 36.0  # millimetres of a film's longer side
+PANORAMA = 2.25  # longer by shorter side from which a picture is no single shot of a lens
+
+COMPASS_SIGMA, UNSURE_NORTH_SIGMA, HAND_SIGMA, WALK_SIGMA = 8.0, 11.0, 4.0, 40.0
+"""Degrees, 1 sigma: a phone's compass, one that does not say which north, a person's drag, the course."""
+
+LENS_GUESSED = message("The photo does not say its focal length; {focal} mm, as in most phones, is assumed.")
+LENS_BY_SENSOR = message("The focal length is guessed from {focal} mm at a sensor of usual size.")
+CROPPED = message("The picture looks cropped, so directions in it may be off.")
+NOT_RECTILINEAR = message("A panorama: directions in it are rough.")
+WIDE = message("A very wide lens: directions near the edges are rough.")
+NO_HEADING = message("The photo does not say where it looks. Turn it on the map.")
+HEADING_OF_WALK = message("The photo does not say where it looks; the direction of walking is taken.")
+UNSURE_NORTH = message("The photo does not say from which north its direction is.")
+
+_ASPECTS = (1.0, 5 / 4, 4 / 3, 3 / 2, 16 / 10, 16 / 9, 2.0, 19 / 9, 19.5 / 9, 20 / 9)
+_SAME_ASPECT = 0.015
+_SENSORS = ((9.0, 5.6), (30.0, 2.7), (70.0, 1.5))  # focal length up to which the factor to 35 mm is usual
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """Focal length in pixels, the relative 1 sigma of it, and what to know about it."""
+
+    focal: float
+    sigma: float
+    kind: Literal["straight", "panorama"]
+    notes: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A direction with its 1 sigma, in degrees from true north, and what to know about it.
+
+    `rise` is how far above the middle of the picture the pixel is, in degrees; the pitch of the
+    lens is not known. `off` is the same to the right.
+    """
+
+    bearing: float
+    sigma: float
+    off: float
+    rise: float
+    notes: tuple[Message, ...] = ()
+
+
+def lens_of(photo: Photo) -> Lens:
+    """The lens behind a photo, guessed where its file does not tell."""
+    width, height = photo.width or 4000, photo.height or 3000
+    longer, shorter = max(width, height), max(min(width, height), 1)
+    equivalent, sigma, notes = _equivalent(photo)
+    if longer / shorter > PANORAMA:
+        # a phone held upright and turned: its longer side is the panorama's shorter one
+        return Lens(equivalent / FILM * shorter, 0.25, "panorama", (*notes, NOT_RECTILINEAR))
+    if min(abs(longer / shorter / aspect - 1) for aspect in _ASPECTS) > _SAME_ASPECT:
+        notes, sigma = (*notes, CROPPED), max(sigma, 0.2)
+    if equivalent < 14:
+        notes, sigma = (*notes, WIDE), max(sigma, 0.1)
+    return Lens(equivalent / FILM * longer, sigma, "straight", notes)
+
+
+def angles(photo: Photo, x: float, y: float) -> tuple[float, float]:
+    """Degrees to the right of the lens' axis and above it at which pixel `x`, `y` looks.
+
+    As if the lens were level; a phone tilted by 20 degrees moves corners by a degree or two.
+    """
+    lens = lens_of(photo)
+    right = x - (photo.width or 4000) / 2
+    up = (photo.height or 3000) / 2 - y
+    if lens.kind == "panorama":
+        return degrees(right / lens.focal), degrees(atan2(up, lens.focal))
+    return degrees(atan2(right, lens.focal)), degrees(atan2(up, hypot(lens.focal, right)))
+
+
+def bearing_of(photo: Photo, x: float | None, y: float | None) -> Sight | None:
+    """Where the pixel of a photo looks; None where the photo has no heading.
+
+    Without a pixel, what is seen is anywhere in the picture.
+    """
+    off, rise, sigma, notes = _pixel(photo, x, y)
+    if photo.heading is None:
+        return None
+    own, told = heading_sigma(photo)
+    return Sight((photo.heading + off) % 360, hypot(own, sigma), off, rise, (*told, *notes))
+
+
+def heading_sigma(photo: Photo) -> tuple[float, tuple[Message, ...]]:
+    """How sure a photo's heading is, in degrees (1 sigma), and what to know about that."""
+    if photo.heading is None:
+        return 180.0, (NO_HEADING,)
+    if photo.heading_source == "manual":
+        return HAND_SIGMA, ()
+    if photo.heading_source == "walk":
+        return WALK_SIGMA, (HEADING_OF_WALK,)
+    return (COMPASS_SIGMA, ()) if photo.direction_ref else (UNSURE_NORTH_SIGMA, (UNSURE_NORTH,))
+
+
+def field_of_view(photo: Photo) -> float:
+    """Degrees that the picture is wide."""
+    left, _ = angles(photo, 0.0, (photo.height or 3000) / 2)
+    return -2 * left
+
+
+def inside_picture(photo: Photo, x: float, y: float) -> bool:
+    """Whether the pixel lies in the picture; so does any where the size is unknown."""
+    return 0 <= x <= (photo.width or x) and 0 <= y <= (photo.height or y)
+
+
+def _pixel(photo: Photo, x: float | None, y: float | None) -> tuple[float, float, float, tuple[Message, ...]]:
+    """Angles of a pixel right of the axis and above it, the first's 1 sigma, and notes."""
+    lens = lens_of(photo)
+    if x is None or y is None:
+        return 0.0, 0.0, field_of_view(photo) / 4, lens.notes
+    off, rise = angles(photo, x, y)
+    return off, rise, abs(off) * lens.sigma + 0.3, lens.notes
+
+
+def _equivalent(photo: Photo) -> tuple[float, float, tuple[Message, ...]]:
+    """35 mm equivalent in millimetres, its relative 1 sigma, and notes."""
+    if photo.focal_35mm and photo.focal_35mm > 1:
+        return photo.focal_35mm, 0.04, ()
+    if photo.focal_mm and 1 < photo.focal_mm < 300:
+        factor = next((f for longest, f in _SENSORS if photo.focal_mm <= longest), 1.0)
+        return photo.focal_mm * factor, 0.25, (_with(LENS_BY_SENSOR, photo.focal_mm),)
+    return DEFAULT_35MM, 0.15, (_with(LENS_GUESSED, DEFAULT_35MM),)
+
+
+def _with(note: Message, focal: float) -> Message:
+    return Message(note.text, (("focal", round(focal, 1)),))
+

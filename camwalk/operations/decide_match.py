@@ -1,0 +1,137 @@
+"""What people decide about a match: one edit each, kept by our camera's and by OSM's id."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any, Literal
+
+from camwalk.model import (
+    CamwalkError,
+    Change,
+    Decision,
+    Edit,
+    Message,
+    Survey,
+    Tags,
+    Verdict,
+    message,
+)
+from camwalk.operations.attach_extract import OsmCamera
+from camwalk.operations.match_cameras import Match, osm_ref
+from camwalk.operations.tag_compare import merged_tags
+
+LABELS: Mapping[Verdict, Message] = {
+    "ours": message("Keep our tags and place"),
+    "theirs": message("Take OpenStreetMap’s tags and place"),
+    "mixed": message("Take tags from both"),
+    "confirmed": message("Confirm a camera"),
+    "different": message("Not the same camera"),
+    "removed": message("Note that a camera is gone"),
+    "later": message("Decide about a camera later"),
+}
+
+PREFIXES = ("removed", "disused")
+"""What a camera that is gone, or hangs there switched off, has before its main tag."""
+
+_BY_HAND: Mapping[str, Any] = {"placed": "manual", "sigma_major": None, "sigma_minor": None, "axis": None}
+_NEEDS_BOTH = ("ours", "theirs", "mixed", "different")
+
+
+def decide(
+    survey: Survey,
+    match: Match,
+    verdict: Verdict,
+    theirs: OsmCamera | None = None,
+    *,
+    tags: Tags | None = None,
+    note: str = "",
+    place: Literal["ours", "theirs"] = "ours",
+) -> Edit:
+    """Keep a verdict about a match, and change our camera where it says so.
+
+    "theirs" and their `place` need OSM's camera. "mixed" takes in `tags` all that both shall have, see
+    `tag_by_tag`. "confirmed" and "removed" take tags to write to OSM's object: `check_date_tags()`,
+    `gone_tags(...)`; an empty value removes a key. Deciding again replaces the decision before.
+    """
+    _refuse_nonsense(match, verdict, theirs, place)
+    after = Decision(
+        id=decision_id(match),
+        verdict=verdict,
+        made=datetime.now(UTC),
+        camera=match.camera,
+        osm=match.osm,
+        tags=theirs.tags if verdict == "theirs" and theirs else dict(tags or {}),
+        note=note.strip(),
+    )
+    before = survey.decisions.get(after.id)
+    return Edit(LABELS[verdict], (Change(before, after), *_camera_change(survey, after, theirs, place)))
+
+
+def decision_id(match: Match) -> str:
+    """The same for the same camera and the same object, in every copy of the survey."""
+    return sha256(f"{match.camera or ''} {match.osm or ''}".encode()).hexdigest()[:16]
+
+
+def decision_about(survey: Survey, match: Match) -> Decision | None:
+    """What was decided about a match, "later" included."""
+    return survey.decisions.get(decision_id(match))
+
+
+def undecided(survey: Survey, matches: Sequence[Match]) -> tuple[Match, ...]:
+    """The matches that wait for a person: all but what is new, unchecked or decided; "later" still waits."""
+    return tuple(m for m in matches if m.kind not in ("new", "not checked") and not is_decided(survey, m))
+
+
+def is_decided(survey: Survey, match: Match) -> bool:
+    """Whether somebody decided about it for good.
+
+    Who took OSM's tags or confirmed them is asked again once the two differ again.
+    """
+    decision = decision_about(survey, match)
+    if decision is None or decision.verdict == "later":
+        return False
+    return decision.verdict not in ("theirs", "confirmed") or match.kind not in ("changed", "moved")
+
+
+def check_date_tags(day: date | None = None) -> Tags:
+    """What tells OSM that somebody has just seen the camera."""
+    return {"check_date": (day or date.today()).isoformat()}
+
+
+def gone_tags(theirs: Tags, prefix: str = PREFIXES[0]) -> Tags:
+    """What gives OSM's camera a lifecycle prefix: its main tag changes its key, the rest stays."""
+    main = next(
+        (k for k in ("man_made", "highway") if theirs.get(k) in ("surveillance", "speed_camera")), None
+    )
+    return {main: "", f"{prefix}:{main}": theirs[main]} if main else {}
+
+
+def tag_by_tag(ours: Tags, theirs: Tags, chosen: Mapping[str, str | None]) -> Tags:
+    """The tags of a "mixed" verdict: OSM's and ours, but what is `chosen` (None: without that key).
+
+    What OSM shall lose has an empty value.
+    """
+    agreed = merged_tags(theirs, {**ours, **{key: value or "" for key, value in chosen.items()}})
+    return {**agreed, **{key: "" for key in theirs if key not in agreed}}
+
+
+def _refuse_nonsense(match: Match, verdict: Verdict, theirs: OsmCamera | None, place: str) -> None:
+    if verdict in _NEEDS_BOTH and (match.camera is None or match.osm is None):
+        raise CamwalkError(message("This takes one of your cameras and one that OpenStreetMap has."))
+    if verdict in ("removed", "confirmed") and match.osm is None:
+        raise CamwalkError(message("OpenStreetMap does not have this camera."))
+    if (verdict == "theirs" or place == "theirs") and (theirs is None or osm_ref(theirs) != match.osm):
+        raise CamwalkError(message("OpenStreetMap’s camera is not at hand. Attach the extract, then repeat."))
+
+
+def _camera_change(
+    survey: Survey, decision: Decision, theirs: OsmCamera | None, place: str
+) -> tuple[Change, ...]:
+    if decision.camera is None or decision.verdict not in ("theirs", "mixed"):
+        return ()
+    before = survey.cameras[decision.camera]
+    after = replace(before, tags={key: value for key, value in decision.tags.items() if value.strip()})
+    if theirs is not None and (decision.verdict == "theirs" or place == "theirs"):
+        after = replace(after, lat=theirs.lat, lon=theirs.lon, **_BY_HAND)
+    return () if after == before else (Change(before, after),)

@@ -1,0 +1,123 @@
+"""Where a camera may be, before anybody looked: points on walls, in the open, and cameras of OSM."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from camwalk.geometry.geodesy import Floats
+from camwalk.geometry.walls import Walls, along_walls, inside, nearest_on, walls_near
+from camwalk.operations.estimate_position_surroundings import Streets, Surroundings
+
+OPEN, WALL = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How many cameras there are, relative to one on a metre of wall."""
+
+    open_metre: float = 0.03  # on a square metre of open ground
+    kerb_metre: float = 0.12  # the same near a kerb
+    mapped: float = 40.0  # for each camera that OSM has
+    moved: float = 0.2  # of those, the share that is some metres away by now
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Area:
+    """Where to look: between the corners `low` and `high`, at the points of which `holds` is true."""
+
+    low: Floats
+    high: Floats
+    holds: Callable[[Floats], NDArray[np.bool_]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """Points (n, 2), how likely each is, whether on a WALL or in the OPEN, outward vectors (NaN in the open)."""
+
+    points: Floats
+    weights: Floats
+    kinds: NDArray[np.int8]
+    outward: Floats
+
+
+def candidates(around: Surroundings, area: Area, rates: Rates, step: float = 1.0) -> Candidates:
+    """Everything in the area that may be."""
+    centre, reach = (area.low + area.high) / 2, float(np.hypot(*(area.high - area.low))) / 2
+    walls = walls_near(around.walls, centre, reach)
+    mapped = _mapped(around, walls, centre, reach, rates)
+    parts = [_open(around, area, rates, step), _on_walls(walls, step), mapped]
+    whole = Candidates(
+        np.concatenate([p.points for p in parts]),
+        np.concatenate([p.weights for p in parts]),
+        np.concatenate([p.kinds for p in parts]),
+        np.concatenate([p.outward for p in parts]),
+    )
+    found = chosen(whole, ((whole.points >= area.low) & (whole.points <= area.high)).all(axis=1))
+    return chosen(found, area.holds(found.points))
+
+
+def chosen(all_: Candidates, which: NDArray[np.bool_]) -> Candidates:
+    """Some of the candidates."""
+    return Candidates(all_.points[which], all_.weights[which], all_.kinds[which], all_.outward[which])
+
+
+def _open(around: Surroundings, area: Area, rates: Rates, step: float) -> Candidates:
+    east = np.arange(area.low[0] + step / 2, area.high[0], step)
+    north = np.arange(area.low[1] + step / 2, area.high[1], step)
+    points = np.stack(np.meshgrid(east, north), axis=-1).reshape(-1, 2)
+    points = points[area.holds(points)]
+    points = points[~inside(around.walls, points)]
+    weights = rates.open_metre + rates.kerb_metre * _near_kerb(around.streets, points)
+    return _made(points, weights * step**2, OPEN)
+
+
+def _near_kerb(streets: Streets, points: Floats) -> Floats:
+    """From 0 to 1: most within about two metres beside the kerb of a street, none on the carriageway."""
+    if not len(streets.a) or not len(points):
+        return np.zeros(len(points))
+    middle = points.mean(axis=0)
+    reach = float(np.hypot(*(points - middle).T).max()) + 12
+    _, away = nearest_on(streets.a, streets.b, middle[None])
+    near = away[0] < reach
+    _, metres = nearest_on(streets.a[near], streets.b[near], points)
+    beside = metres - streets.half[near]
+    if not beside.size:
+        return np.zeros(len(points))
+    closest = beside.min(axis=1)
+    return np.where(closest < -0.3, 0.0, np.exp(-(np.maximum(closest - 1.0, 0) ** 2) / (2 * 2.0**2)))
+
+
+def _on_walls(walls: Walls, step: float) -> Candidates:
+    points, lengths, outward = along_walls(walls, step)
+    return _made(points, lengths, WALL, outward)
+
+
+def _mapped(around: Surroundings, walls: Walls, centre: Floats, reach: float, rates: Rates) -> Candidates:
+    """Each camera of OSM at its place, or on the wall behind, and some metres around it."""
+    near = np.hypot(*(around.cameras - centre).T) < reach + 10
+    places, kinds, outward = around.cameras[near], np.zeros(near.sum(), np.int8), np.full((near.sum(), 2), np.nan)
+    if len(places) and len(walls.a):
+        foot, metres = nearest_on(walls.a, walls.b, places)
+        closest, rows = metres.argmin(axis=1), np.arange(len(places))
+        on_wall = (metres[rows, closest] < 2.5) | (inside(around.walls, places) & (metres[rows, closest] < 6))
+        places = np.where(on_wall[:, None], foot[rows, closest], places)
+        kinds[on_wall] = WALL
+        outward[on_wall] = walls.outward[closest[on_wall]]
+    turns = np.radians(np.arange(0, 360, 45))
+    ring = 5.0 * np.column_stack([np.sin(turns), np.cos(turns)])
+    moved = (places[:, None] + ring[None]).reshape(-1, 2)
+    exact = Candidates(places, np.full(len(places), rates.mapped * (1 - rates.moved)), kinds, outward)
+    away = _made(moved, np.full(len(moved), rates.mapped * rates.moved / len(ring)), OPEN)
+    return Candidates(
+        np.concatenate([exact.points, away.points]),
+        np.concatenate([exact.weights, away.weights]),
+        np.concatenate([exact.kinds, away.kinds]),
+        np.concatenate([exact.outward, away.outward]),
+    )
+
+
+def _made(points: Floats, weights: Floats, kind: int, outward: Floats | None = None) -> Candidates:
+    kinds = np.full(len(points), kind, np.int8)
+    return Candidates(points, weights, kinds, np.full((len(points), 2), np.nan) if outward is None else outward)

@@ -1,0 +1,102 @@
+"""The looks of a camera's sightings: from where, in which direction, how sure both are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from camwalk.geometry.geodesy import Floats, to_local
+from camwalk.geometry.optics import Sight, angles, bearing_of
+from camwalk.model import LatLon, Message, Photo, Sighting, Source, Survey
+
+PLACE_SIGMA: dict[Source, float] = {"exif": 3.6, "gpx": 3.8, "manual": 1.5, "none": 30.0}
+"""Metres along each axis, 1 sigma. What phones write as their accuracy says little about it."""
+ACCURACY_SIGMA = 0.4
+"""Of a written accuracy this share is taken where it is more: above about 9 m it means trouble."""
+CORRELATED_SECONDS = 70.0
+"""In which positioning errors of one receiver fade into others."""
+FRAMED_WIDE, FRAMED_HIGH = 0.30, 0.30
+"""Share of the picture off its middle up to which people point at what they want to show."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Looks:
+    """Several looks at one camera, in metres east and north of an origin.
+
+    `bearings` is NaN where the photo has no heading. `places` is the covariance of all eyes
+    (2n, 2n), since neighbours share their error. `framed` tells who meant to show this camera.
+    """
+
+    eyes: Floats
+    places: Floats
+    bearings: Floats
+    sigmas: Floats
+    framed: NDArray[np.bool_]
+    notes: tuple[Message, ...]
+
+    def one(self, number: int) -> "Looks":
+        """A single one of them."""
+        only, block = [number], slice(2 * number, 2 * number + 2)
+        return Looks(
+            self.eyes[only],
+            self.places[block, block],
+            self.bearings[only],
+            self.sigmas[only],
+            self.framed[only],
+            self.notes,
+        )
+
+
+def looks_of(survey: Survey, sightings: Sequence[Sighting], origin: LatLon) -> Looks:
+    """The looks of sightings whose photos have a place."""
+    placed = [(s, survey.photos[s.photo]) for s in sightings]
+    placed = [(s, photo) for s, photo in placed if photo.position is not None]
+    photos = [photo for _, photo in placed]
+    sights = [bearing_of(photo, s.x, s.y) for s, photo in placed]
+    lat, lon = np.array([photo.position for photo in photos]).reshape(-1, 2).T
+    return Looks(
+        np.column_stack(to_local(origin, lat, lon)),
+        place_covariance(photos),
+        np.array([np.nan if sight is None else sight.bearing for sight in sights]),
+        np.array([180.0 if sight is None else sight.sigma for sight in sights]),
+        np.array([_framed(photo, s) for s, photo in placed], np.bool_),
+        _notes(sights),
+    )
+
+
+def place_sigma(photo: Photo) -> float:
+    """Metres along each axis, 1 sigma, by which a photo's place may be off."""
+    own = PLACE_SIGMA[photo.source]
+    return max(own, ACCURACY_SIGMA * (photo.accuracy or 0)) if photo.source == "exif" else own
+
+
+def place_covariance(photos: Sequence[Photo]) -> Floats:
+    """How the errors of place of photos hang together: those taken soon after each other share theirs."""
+    sigmas = np.array([place_sigma(photo) for photo in photos])
+    times = np.array([photo.utc.timestamp() if photo.utc else np.nan for photo in photos])
+    apart = np.abs(times[:, None] - times[None, :])
+    shared = np.nan_to_num(np.exp(-apart / CORRELATED_SECONDS))
+    by_hand = np.array([photo.source == "manual" for photo in photos], np.bool_)
+    shared[by_hand, :] = shared[:, by_hand] = 0
+    np.fill_diagonal(shared, 1)
+    return np.kron(shared * sigmas[:, None] * sigmas[None, :], np.eye(2))
+
+
+def _framed(photo: Photo, sighting: Sighting) -> bool:
+    if sighting.x is None or sighting.y is None or not photo.width or not photo.height:
+        return True
+    wide = abs(sighting.x / photo.width - 0.5)
+    high = abs(sighting.y / photo.height - 0.5)
+    return wide < FRAMED_WIDE and high < FRAMED_HIGH
+
+
+def _notes(sights: Sequence[Sight | None]) -> tuple[Message, ...]:
+    return tuple(dict.fromkeys(note for sight in sights if sight is not None for note in sight.notes))
+
+
+def off_axis(photo: Photo, sighting: Sighting) -> float:
+    """Degrees that a sighting is to the right of its photo's axis."""
+    if sighting.x is None or sighting.y is None:
+        return 0.0
+    return angles(photo, sighting.x, sighting.y)[0]

@@ -1,0 +1,103 @@
+"""How likely each candidate is after all looks at it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from camwalk.geometry.geodesy import Floats
+from camwalk.geometry.rays import bearings_to, turn
+from camwalk.geometry.walls import FAR, Walls, first_hits, inside, walls_near
+from camwalk.operations.estimate_position_candidates import WALL, Candidates
+from camwalk.operations.estimate_position_looks import Looks
+
+
+@dataclass(frozen=True, slots=True)
+class Shooting:
+    """From how far people take pictures of cameras: the middle and the spread of the logarithm of metres."""
+
+    framed: float = 12.0
+    framed_spread: float = 0.50
+    passing: float = 20.0  # of cameras that happen to be in the picture
+    passing_spread: float = 0.60
+    room: float = 0.6  # farther off there is more room for cameras: the power of the distance
+    wild: float = 0.02  # share of looks that are simply wrong
+
+
+def quick_likelihood(points: Floats, looks: Looks, shooting: Shooting) -> Floats:
+    """What looks and distances alone say of points (n, 2), without what stands around."""
+    total = bearing_likelihood(points, looks, shooting)
+    for eye, framed in zip(looks.eyes, looks.framed, strict=True):
+        _, metres = bearings_to(eye, points)
+        total += distance_likelihood(metres, bool(framed), shooting)
+    return total
+
+
+def log_likelihood(found: Candidates, looks: Looks, walls: Walls, shooting: Shooting) -> Floats:
+    """Of each candidate, up to a constant."""
+    total = np.log(found.weights) + quick_likelihood(found.points, looks, shooting)
+    for number in range(len(looks.eyes)):
+        total += np.log(visible_share(found, looks.one(number), walls))
+    return total
+
+
+def bearing_likelihood(points: Floats, looks: Looks, shooting: Shooting) -> Floats:
+    """The log density of the measured bearings, for a camera at each point (n, 2).
+
+    The errors of place act across each look; they are linearised and integrated out, all together.
+    """
+    known = np.flatnonzero(np.isfinite(looks.bearings))
+    if not len(known):
+        return np.zeros(len(points))
+    offsets, scales, rows = [], [], []
+    for number in known:
+        bearings, metres = bearings_to(looks.eyes[number], points)
+        metres = np.maximum(metres, 1.0)
+        offsets.append(np.radians(turn(bearings, looks.bearings[number])))
+        scales.append(np.radians(looks.sigmas[number]))
+        across = np.radians(bearings)
+        row = np.zeros((len(points), 2 * len(looks.eyes)))
+        row[:, 2 * number], row[:, 2 * number + 1] = np.cos(across) / metres, -np.sin(across) / metres
+        rows.append(row)
+    residual, design = np.stack(offsets, axis=1), np.stack(rows, axis=1)
+    spread = design @ looks.places @ design.transpose(0, 2, 1) + np.diag(np.square(scales))
+    factor = np.linalg.cholesky(spread)
+    white = np.linalg.solve(factor, residual[..., None])[..., 0]
+    logs = np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1)
+    normal = -0.5 * (white**2).sum(axis=1) - logs - len(known) * 0.5 * np.log(2 * np.pi)
+    return np.logaddexp(normal, np.log(shooting.wild) - len(known) * np.log(2 * np.pi))
+
+
+def distance_likelihood(metres: Floats, framed: bool, shooting: Shooting) -> Floats:
+    """The log density of taking a picture from that far."""
+    middle, spread = (
+        (shooting.framed, shooting.framed_spread) if framed else (shooting.passing, shooting.passing_spread)
+    )
+    away = np.log(np.maximum(metres, 0.5))
+    density = -0.5 * ((away - np.log(middle)) / spread) ** 2 - away
+    return density - shooting.room * away
+
+
+def visible_share(found: Candidates, look: Looks, walls: Walls) -> Floats:
+    """How surely each candidate is seen from a look's eye, wherever that is within its uncertainty."""
+    reach = float(np.hypot(*(found.points - look.eyes[0]).T).max(initial=0)) + 10
+    near = walls_near(walls, look.eyes[0], reach)
+    if not len(near.a):
+        return np.ones(len(found.points))
+    sigma = float(np.sqrt(np.trace(look.places) / 2))
+    spots = look.eyes[0] + 1.2 * sigma * np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)])
+    outdoors = ~inside(walls, spots)
+    spots = spots[outdoors] if outdoors.any() else spots[:1]
+    shares = [_seen_from(spot, found, near) for spot in spots]
+    return np.maximum(np.mean(shares, axis=0), 0.02)
+
+
+def _seen_from(eye: Floats, found: Candidates, walls: Walls) -> Floats:
+    steps = np.arange(0, 360, 2.0)
+    hits, _ = first_hits(walls, eye, steps)
+    bearings, metres = bearings_to(eye, found.points)
+    # the farther of two neighbouring directions: what peeps out beside a corner is seen
+    at = (bearings / 2).astype(np.int64) % len(steps)
+    free = np.maximum(hits[at], hits[(at + 1) % len(steps)])
+    seen = np.exp(-np.maximum(metres - np.minimum(free, FAR) - 0.7, 0) / 1.5)
+    facing = ((eye - found.points) * np.nan_to_num(found.outward)).sum(axis=1) / np.maximum(metres, 0.5)
+    return np.where((found.kinds == WALL) & (facing < 0.05), seen * 0.1, seen)

@@ -1,0 +1,188 @@
+"""Our cameras against OSM's: which is which, and what that means for each."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from camwalk.model import Camera, Message, Report, Survey, ignore_progress, message
+from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
+from camwalk.operations.checked_spots import Look, looks_at
+from camwalk.operations.match_cameras_assign import Ints, best_pairs
+from camwalk.operations.match_cameras_worth import SURE, Pairs, measured, near_pairs
+from camwalk.operations.tag_compare import TagDifference, tag_differences
+
+MatchKind = Literal["new", "confirmed", "changed", "moved", "not found", "not checked"]
+
+MOVED = 3.0  # metres; less is the same place
+MAYBE = 3.0  # sigmas within which a rough place of ours may be that of OSM's camera
+
+NOTHING_NEAR = message("OpenStreetMap has no camera here.")
+NONE_ALIKE = message("OpenStreetMap has cameras near it, but none that it could be.")
+DECIDED_NEW = message("You said that it is not the one OpenStreetMap has here.")
+NOBODY_LOOKED = message("No photo looked at this place.")
+IS_INDOORS = message("It is inside a building, where no photo can tell.")
+MAYBE_OURS = message("One of your cameras that is placed roughly may be this one.")
+
+
+class Match(NamedTuple):
+    """What a camera of ours, one of OSM's ("node/123"), or the pair comes to; `distance` in metres."""
+
+    camera: str | None
+    osm: str | None
+    kind: MatchKind
+    distance: float | None
+    differences: tuple[TagDifference, ...]
+    why: Message
+
+
+def osm_ref(camera: OsmCamera) -> str:
+    """The name of one of OSM's objects as decisions and matches have it: "node/123"."""
+    return f"{camera.osm_type}/{camera.osm_id}"
+
+
+def is_candidate(camera: OsmCamera) -> bool:
+    """Whether it is a camera at all: surveillance=* alone also stands on car parks."""
+    tags = camera.tags
+    return tags.get("man_made") == "surveillance" or tags.get("highway") == "speed_camera"
+
+
+def match_cameras(
+    survey: Survey,
+    reference: Sequence[OsmCamera],
+    index: ExtractIndex | None = None,
+    report: Report = ignore_progress,
+) -> tuple[Match, ...]:
+    """One match for each of our cameras, in their order, then one for each of OSM's that is left.
+
+    A tag that only OSM has is no difference unless a decision took it over and it is gone since; a tag
+    that only we have is one. Without `index` no wall is known, so nothing is "not found".
+    """
+    ours, theirs = list(survey.cameras.values()), [c for c in reference if is_candidate(c)]
+    pairs = near_pairs(ours, theirs)
+    apart, pinned = _decided(survey, ours, theirs)
+    partner = {**_assigned(pairs, apart, pinned), **pinned}
+    matches = _of_ours(survey, ours, theirs, pairs, partner, apart)
+    free = np.setdiff1d(np.arange(len(theirs)), np.array(list(partner.values()), int))
+    return (*matches, *_of_theirs(survey, theirs, free, _maybe(ours, pairs, partner), index, report))
+
+
+def _decided(
+    survey: Survey, ours: Sequence[Camera], theirs: Sequence[OsmCamera]
+) -> tuple[set[tuple[int, int]], dict[int, int]]:
+    """What people said: pairs that are not the same camera, and pairs that are, by index."""
+    apart: set[tuple[int, int]] = set()
+    same: dict[int, int] = {}
+    if not survey.decisions:
+        return apart, same
+    left = {camera.id: k for k, camera in enumerate(ours)}
+    right = {osm_ref(camera): k for k, camera in enumerate(theirs)}
+    for decision in survey.decisions.values():
+        if decision.camera not in left or decision.osm not in right:
+            continue
+        pair = left[decision.camera], right[decision.osm]
+        if decision.verdict == "different":
+            apart.add(pair)
+        elif decision.verdict in ("ours", "theirs", "mixed", "confirmed") and pair[1] not in same.values():
+            same[pair[0]] = pair[1]
+    return apart, same
+
+
+def _assigned(pairs: Pairs, apart: Collection[tuple[int, int]], pinned: Mapping[int, int]) -> dict[int, int]:
+    """The best one-to-one choice among the pairs that nobody decided."""
+    open_pairs = pairs.worth > 0
+    open_pairs &= ~np.isin(pairs.ours, list(pinned)) & ~np.isin(pairs.theirs, list(pinned.values()))
+    for left, right in apart:
+        open_pairs &= (pairs.ours != left) | (pairs.theirs != right)
+    kept = np.flatnonzero(open_pairs)
+    chosen = kept[best_pairs(pairs.ours[kept], pairs.theirs[kept], pairs.worth[kept])]
+    return dict(zip(pairs.ours[chosen].tolist(), pairs.theirs[chosen].tolist(), strict=True))
+
+
+def _of_ours(
+    survey: Survey,
+    ours: Sequence[Camera],
+    theirs: Sequence[OsmCamera],
+    pairs: Pairs,
+    partner: Mapping[int, int],
+    apart: Collection[tuple[int, int]],
+) -> list[Match]:
+    near, refused = set(pairs.ours.tolist()), {left for left, _ in apart}
+    lefts, rights = list(partner), list(partner.values())
+    metres, sigmas = measured([ours[k] for k in lefts], [theirs[k] for k in rights])
+    facts = dict(zip(lefts, zip(metres.tolist(), sigmas.tolist(), strict=True), strict=True))
+    taken_over = _taken_over(survey)
+    matches: list[Match] = []
+    for k, camera in enumerate(ours):
+        if k in partner:
+            other = theirs[partner[k]]
+            removed = taken_over.get((camera.id, osm_ref(other)), ()) if taken_over else ()
+            matches.append(_pair(camera, other, *facts[k], removed))
+        else:
+            why = DECIDED_NEW if k in refused else NONE_ALIKE if k in near else NOTHING_NEAR
+            matches.append(Match(camera.id, None, "new", None, (), why))
+    return matches
+
+
+def _taken_over(survey: Survey) -> dict[tuple[str | None, str | None], tuple[str, ...]]:
+    """The keys that a decision gave to our camera; one that is gone since was removed by somebody."""
+    agreed = (d for d in survey.decisions.values() if d.verdict in ("theirs", "mixed"))
+    return {(d.camera, d.osm): tuple(d.tags) for d in agreed}
+
+
+def _pair(camera: Camera, other: OsmCamera, metres: float, sigmas: float, removed: Collection[str]) -> Match:
+    differences = tag_differences(camera.tags, other.tags, removed)
+    moved = has_moved(camera, metres, sigmas)
+    kind: MatchKind = "changed" if differences else "moved" if moved else "confirmed"
+    keys = tuple(d.key for d in differences)
+    return Match(camera.id, osm_ref(other), kind, metres, differences, _why(round(metres, 1), keys, moved))
+
+
+def has_moved(camera: Camera, metres: float, sigmas: float) -> bool:
+    """Whether our camera hangs elsewhere than OSM's, beyond what its estimate may be off."""
+    return metres >= MOVED and (sigmas > SURE or camera.placed == "manual")
+
+
+@cache
+def _why(metres: float, keys: tuple[str, ...], moved: bool) -> Message:
+    if keys and moved:
+        return message("Moved by {metres} m; differs in {keys}.", metres=metres, keys=", ".join(keys))
+    if keys:
+        return message(
+            "The same camera, {metres} m away; differs in {keys}.", metres=metres, keys=", ".join(keys)
+        )
+    if moved:
+        return message("The same camera, but it hangs {metres} m from where it was.", metres=metres)
+    return message("The same camera, {metres} m away; nothing to change.", metres=metres)
+
+
+def _maybe(ours: Sequence[Camera], pairs: Pairs, partner: Mapping[int, int]) -> set[int]:
+    """OSM's cameras near a rough place of ours that was not matched."""
+    close = np.flatnonzero(pairs.sigmas <= MAYBE)
+    near = zip(pairs.ours[close].tolist(), pairs.theirs[close].tolist(), strict=True)
+    return {right for left, right in near if left not in partner and ours[left].placed != "manual"}
+
+
+def _of_theirs(
+    survey: Survey,
+    theirs: Sequence[OsmCamera],
+    free: Ints,
+    maybe: Collection[int],
+    index: ExtractIndex | None,
+    report: Report,
+) -> Iterable[Match]:
+    spots = [theirs[k] for k in free.tolist()]
+    looks = looks_at(survey, spots, index, report)
+    for k, spot, look in zip(free.tolist(), spots, looks, strict=True):
+        yield _left(osm_ref(spot), look, k in maybe)
+
+
+def _left(ref: str, look: Look, maybe_ours: bool) -> Match:
+    if look.photo is not None and not maybe_ours:
+        why = message(
+            "A photo looked at it from {metres} m, but nobody sighted it.", metres=round(look.metres)
+        )
+        return Match(None, ref, "not found", None, (), why)
+    why = IS_INDOORS if look.indoors else MAYBE_OURS if look.photo is not None else NOBODY_LOOKED
+    return Match(None, ref, "not checked", None, (), why)

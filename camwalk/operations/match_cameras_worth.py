@@ -1,0 +1,156 @@
+"""How much speaks for two cameras being one: the logarithm of how much likelier that is than not."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from camwalk.geometry import directions
+from camwalk.geometry.geodesy import distances
+from camwalk.model import Camera, Tags
+from camwalk.operations.attach_extract import OsmCamera
+from camwalk.operations.match_cameras_assign import Floats, Ints, pairs_within
+from camwalk.operations.tag_compare import written_direction
+from camwalk.operations.tagging import camera_kind
+
+REACH = 25.0  # metres; what is farther apart is never one camera
+ESTIMATED = 5.0  # metres, 1 sigma of a place that was estimated and does not say how well
+MAPPED = 1.0  # metres, 1 sigma of what people put on a map where they mean the same place
+AREA = -2.0  # worth of a way or a relation, which is rarely one camera
+SURE = 3.3  # sigmas in the plane; errors go beyond it once in 230 times
+EXACT, EXACTLY = 0.05, 0.4  # metres, 1 sigma of a place taken over as it is, and how often that happens
+MOVED_SHARE, MOVED_FAR = 0.17, 6.0  # how many cameras move before somebody looks again, and about how far
+ELSEWHERE = 0.02 / (np.pi * REACH**2)  # density of what is one camera, and anywhere in reach
+OTHERS = 2e-4  # cameras per square metre where there are some
+TURN = 12.0  # degrees by which people differ about one direction
+TURNED = 0.12  # share of cameras that look elsewhere now
+
+_SAYS: tuple[tuple[Callable[[Tags], str | None], float, float], ...] = (
+    (lambda tags: None if (kind := camera_kind(tags)) == "unknown" else kind, 0.6, -1.6),
+    (lambda tags: tags.get("camera:mount"), 0.4, -0.8),
+    (lambda tags: tags.get("operator"), 0.8, -1.0),
+    (lambda tags: tags.get("surveillance"), 0.2, -0.4),
+    (lambda tags: tags.get("surveillance:zone"), 0.4, -0.4),
+    (lambda tags: tags.get("height"), 0.4, -0.4),
+    (lambda tags: tags.get("ref"), 4.0, -3.0),
+)
+"""What tags say, and what it is worth if both say it alike or differ."""
+
+
+class Pairs(NamedTuple):
+    """Cameras of both sides that are near each other, by index; `apart` in metres and in sigmas."""
+
+    ours: Ints
+    theirs: Ints
+    apart: Floats
+    sigmas: Floats
+    worth: Floats
+
+
+def near_pairs(ours: Sequence[Camera], theirs: Sequence[OsmCamera]) -> Pairs:
+    """Every pair within REACH."""
+    a, b = _places(ours), _places(theirs)
+    i, j = pairs_within(in_space(a), in_space(b), REACH * 1.01)
+    apart = distances(a[i, 0], a[i, 1], b[j, 0], b[j, 1])
+    near = apart <= REACH
+    i, j, apart = i[near], j[near], apart[near]
+    variances = _variances(ours)[i]
+    sigmas = _sigmas(a[i], b[j], variances)
+    worth = _place_worth(apart, sigmas, variances)
+    worth += _tags_worth([ours[k].tags for k in _used(i)], i, [theirs[k].tags for k in _used(j)], j)
+    worth += np.array([0.0 if c.osm_type == "node" else AREA for c in theirs], float)[j]
+    return Pairs(i, j, apart, sigmas, worth)
+
+
+def measured(ours: Sequence[Camera], theirs: Sequence[OsmCamera]) -> tuple[Floats, Floats]:
+    """How far apart pairs are, in metres and in sigmas of both uncertainties."""
+    a, b = _places(ours), _places(theirs)
+    return distances(a[:, 0], a[:, 1], b[:, 0], b[:, 1]), _sigmas(a, b, _variances(ours))
+
+
+def _places(cameras: Sequence[Camera] | Sequence[OsmCamera]) -> Floats:
+    return np.array([(c.lat, c.lon) for c in cameras], float).reshape(-1, 2)
+
+
+def in_space(places: Floats) -> Floats:
+    """On a sphere as large as the Earth is at most, in metres: good to gate, not to measure."""
+    lat, lon = np.radians(places).T
+    return 6.4e6 * np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], 1)
+
+
+def _used(indices: Ints) -> list[int]:
+    return np.unique(indices).tolist()
+
+
+def _variances(cameras: Sequence[Camera]) -> Floats:
+    """For each camera var(east), var(north), cov in square metres: what is placed by hand is exact."""
+    result = np.zeros((len(cameras), 3))
+    for k, camera in enumerate(cameras):
+        if camera.placed != "manual":
+            result[k] = _variance(camera)
+    return result
+
+
+def _variance(camera: Camera) -> tuple[float, float, float]:
+    major = (camera.sigma_major or ESTIMATED) ** 2
+    minor = (camera.sigma_minor or camera.sigma_major or ESTIMATED) ** 2
+    sin, cos = np.sin(np.radians(camera.axis or 0)), np.cos(np.radians(camera.axis or 0))
+    return major * sin**2 + minor * cos**2, major * cos**2 + minor * sin**2, (major - minor) * sin * cos
+
+
+def _sigmas(a: Floats, b: Floats, variances: Floats) -> Floats:
+    """How far apart places (lat, lon) are, in units of the uncertainty in that direction."""
+    north = (b[:, 0] - a[:, 0]) * 111_195
+    east = ((b[:, 1] - a[:, 1] + 180) % 360 - 180) * 111_195 * np.cos(np.radians(a[:, 0]))
+    ee, nn, en = variances.T
+    ee, nn = ee + MAPPED**2, nn + MAPPED**2
+    return np.sqrt((nn * east**2 - 2 * en * east * north + ee * north**2) / (ee * nn - en**2))
+
+
+def _place_worth(apart: Floats, sigmas: Floats, variances: Floats) -> Floats:
+    ee, nn, en = variances.T
+    area = 2 * np.pi * np.sqrt((ee + MAPPED**2) * (nn + MAPPED**2) - en**2)
+    spread = MOVED_FAR**2 + MAPPED**2 + (ee + nn) / 2
+    moved = np.exp(-(apart**2) / (2 * spread)) / (2 * np.pi * spread)
+    exact = np.exp(-(apart**2) / (2 * EXACT**2)) / (2 * np.pi * EXACT**2)
+    meant = np.exp(-(sigmas**2) / 2) / area
+    unmoved = np.where(ee + nn > 0, meant, EXACTLY * exact + (1 - EXACTLY) * meant)
+    same = (1 - MOVED_SHARE) * unmoved + MOVED_SHARE * moved + ELSEWHERE
+    return np.log(same / OTHERS)
+
+
+def _tags_worth(ours: Sequence[Tags], i: Ints, theirs: Sequence[Tags], j: Ints) -> Floats:
+    """`ours` and `theirs` hold the tags of the indices in `i` and `j`, each once, in their order."""
+    a, b = (np.unique(index, return_inverse=True)[1] for index in (i, j))
+    worth = _facing_worth(_facings(ours)[a], _facings(theirs)[b])
+    for read, alike, different in _SAYS:
+        codes: dict[str | None, int] = {None: -1}
+        x, y = (_codes(read, tags, codes)[at] for tags, at in ((ours, a), (theirs, b)))
+        worth += np.where((x < 0) | (y < 0), 0, np.where(x == y, alike, different))
+    return worth
+
+
+def _codes(
+    read: Callable[[Tags], str | None], tags: Sequence[Tags], codes: dict[str | None, int]
+) -> NDArray[np.int64]:
+    return np.array([codes.setdefault(read(one), len(codes)) for one in tags], np.int64)
+
+
+def _facings(tags: Sequence[Tags]) -> Floats:
+    return np.array([_facing(one) for one in tags], float)
+
+
+def _facing(tags: Tags) -> float:
+    """Where its one lens looks, NaN for none, several or all round."""
+    text = written_direction(tags)
+    sectors = directions.sectors(text) if text else ()
+    if len(sectors) != 1 or sectors[0] == directions.ALL_ROUND:
+        return np.nan
+    return directions.middle(sectors[0])
+
+
+def _facing_worth(a: Floats, b: Floats) -> Floats:
+    off = np.abs((a - b + 180) % 360 - 180)
+    alike = np.exp(-(off**2) / (2 * TURN**2)) * 360 / (TURN * np.sqrt(2 * np.pi))
+    return np.where(np.isnan(off), 0, np.log((1 - TURNED) * alike + TURNED))

@@ -1,0 +1,86 @@
+"""The streets and footways of an extract as a graph to walk on."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from camwalk.formats.extract_index import ExtractIndex, OsmWay
+from camwalk.geometry.map_matching import Ground
+from camwalk.geometry.street_graph import StreetGraph, street_graph
+from camwalk.model import CamwalkError, Report, Tags, ignore_progress, message
+from camwalk.operations.street_kinds import is_open, is_underground, room_beside
+
+_UNITS = 1e7
+_NO_SKY = 3.0  # the cost of a fix in a tunnel, where none can be received
+_CLOSED = 2.0  # the cost of a fix on a motorway or a private way
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A street or path, or a part of one: `offset` is the metres of the way in earlier parts."""
+
+    id: int
+    kind: str
+    name: str
+    tags: Tags
+    open: bool  # to anybody on foot
+    underground: bool
+    offset: float = 0.0
+
+    @property
+    def layer(self) -> str:
+        """What lies on one level with it."""
+        return self.tags.get("layer", "0")
+
+
+@dataclass(frozen=True, eq=False)
+class Streets:
+    """All ways of an extract, those of one number being the lines of the graph."""
+
+    ways: tuple[Way, ...]
+    graph: StreetGraph
+    ground: Ground
+
+    @property
+    def open(self) -> NDArray[np.bool_]:
+        """Of each edge, whether anybody may walk there."""
+        return np.array([way.open for way in self.ways], bool)[self.graph.line]
+
+
+def read_streets(index: ExtractIndex, report: Report = ignore_progress) -> Streets:
+    """The graph of everything that has a street or path in `index`; CamwalkError where there is none."""
+    found: list[OsmWay] = []
+    for number, way in enumerate(index.ways()):
+        if number % 2000 == 0:
+            report(number, 0)
+        if len(way.nodes) > 1:
+            found.append(way)
+    if not found:
+        raise CamwalkError(
+            message(
+                "The extract has no streets, so nothing can be said about where you walked. Attach an"
+                " extract of the place of your walk."
+            )
+        )
+    graph = street_graph([(way.nodes, way.points[:, ::-1] / _UNITS) for way in found])
+    ends = np.cumsum([len(way.nodes) for way in found]) - 1
+    ways = _numbered(found, graph.along[ends].tolist())
+    return Streets(ways, graph, _ground(ways, graph))
+
+
+def _numbered(found: list[OsmWay], lengths: list[float]) -> tuple[Way, ...]:
+    before: dict[int, float] = {}
+    ways: list[Way] = []
+    for way, length in zip(found, lengths, strict=True):
+        offset = before.get(way.osm_id, 0.0)
+        before[way.osm_id] = offset + length
+        under = is_underground(way.tags)
+        ways.append(Way(way.osm_id, way.kind, way.name, way.tags, is_open(way.kind, way.tags), under, offset))
+    return tuple(ways)
+
+
+def _ground(ways: tuple[Way, ...], graph: StreetGraph) -> Ground:
+    room = np.array([room_beside(way.kind) for way in ways], float)
+    unlikely = np.array([_NO_SKY * way.underground + _CLOSED * (not way.open) for way in ways], float)
+    return Ground(room[graph.line], unlikely[graph.line])

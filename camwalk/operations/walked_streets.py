@@ -1,0 +1,112 @@
+"""Which stretches of street and footway were walked, when, and by how many walks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+from camwalk.formats.extract_index import ExtractIndex
+from camwalk.model import CamwalkError, Message, Report, Survey, Walk, counted, ignore_progress, message
+from camwalk.operations.match_walk import MatchedWalk, match_walk
+from camwalk.operations.street_graph import Streets, read_streets
+from camwalk.operations.walked_cells import Cover, street_cells
+from camwalk.operations.walked_stretches import WalkedStreet, streets_of
+
+_FAR_OFF = 500.0  # metres without a street that are worth a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class WalkedStreets:
+    """Every street of the extract with what was walked of it.
+
+    `streets_m` is the length of all streets open to walkers (and of closed ones that were walked),
+    pavements counted with their street; `off_m` the metres of the tracks that follow no street.
+    """
+
+    streets: tuple[WalkedStreet, ...]
+    streets_m: float
+    walked_m: float
+    off_m: float
+    notes: tuple[Message, ...]
+
+
+def walked_streets(
+    survey: Survey,
+    index: ExtractIndex | None,
+    report: Report = ignore_progress,
+    ticks: Mapping[int, bool] | None = None,
+    streets: Streets | None = None,
+) -> WalkedStreets:
+    """Match all walks to the streets of the extract.
+
+    `ticks` say by way whether somebody decided that it is walked or is not, whatever the tracks say.
+    `streets` are those of `read_streets(index)`, where they are known already. CamwalkError without
+    an extract or where it has no streets; what is missing otherwise is told in `notes`.
+    """
+    if index is None:
+        raise CamwalkError(
+            message(
+                "No extract is attached, so the streets are not known. Attach an OpenStreetMap extract of"
+                " the place of your walks, then look again."
+            )
+        )
+    streets = streets or read_streets(index, report)
+    walks = list(survey.walks.values())
+    matched = [
+        match_walk(survey, walk, streets, _share(report, number, len(walks)))
+        for number, walk in enumerate(walks)
+    ]
+    found = [one for one in matched if one is not None]
+    return _told(streets, street_cells(streets).cover(found, ticks or {}), found, _notes(walks, matched))
+
+
+def _told(
+    streets: Streets, cover: Cover, found: list[MatchedWalk], notes: tuple[Message, ...]
+) -> WalkedStreets:
+    rows = streets_of(streets, cover)
+    return WalkedStreets(
+        streets=rows,
+        streets_m=sum(row.length_m for row in rows),
+        walked_m=sum(row.walked_m for row in rows),
+        off_m=sum(walk.off for walk in found),
+        notes=notes,
+    )
+
+
+def _share(report: Report, number: int, count: int) -> Report:
+    def share(done: int, total: int) -> None:
+        report(number * 1000 + (1000 * done // total if total else 0), count * 1000)
+
+    return share
+
+
+def _notes(walks: list[Walk], matched: list[MatchedWalk | None]) -> tuple[Message, ...]:
+    notes: list[Message] = []
+    if not walks:
+        notes.append(message("There is no walk yet. Bring in photos or a GPX track first."))
+    for walk, found in zip(walks, matched, strict=True):
+        if found is None:
+            notes.append(
+                message(
+                    "The walk “{walk}” has neither a track nor photos with a place, so it counts for no"
+                    " street.",
+                    walk=walk.name,
+                )
+            )
+        elif not any(found.days.values()):
+            notes.append(
+                message(
+                    "The walk “{walk}” lies outside the streets of the extract. Attach an extract of its"
+                    " place.",
+                    walk=walk.name,
+                )
+            )
+        elif found.off > _FAR_OFF:
+            notes.append(
+                counted(
+                    "{n} metre of the walk “{walk}” follows no street of the extract and is not counted.",
+                    "{n} metres of the walk “{walk}” follow no street of the extract and are not counted.",
+                    round(found.off),
+                    walk=walk.name,
+                )
+            )
+    return tuple(notes)
