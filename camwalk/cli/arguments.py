@@ -8,6 +8,7 @@ from pathlib import Path
 from camwalk import __version__
 from camwalk.cli import commands, windows
 from camwalk.cli.listing import LISTS
+from camwalk.cli.sightings import sightings as import_sightings
 from camwalk.geometry.directions import normalised
 from camwalk.i18n import _
 from camwalk.model import LatLon
@@ -82,7 +83,7 @@ def parser() -> argparse.ArgumentParser:
         "--survey", dest="whole", action="store_true", help=_("everything, for another Camwalk")
     )
 
-    sightings = verb("sightings", commands.sightings, _("import cameras that another program saw in photos"))
+    sightings = verb("sightings", import_sightings, _("import cameras that another program saw in photos"))
     sightings.add_argument("file", metavar="FILE", help=_("COCO JSON, or CSV with file, x, y, label"))
     sightings.add_argument("--accept", action="store_true", help=_("make cameras of them at once"))
 

@@ -11,16 +11,7 @@ from camwalk.model import CamwalkError, LatLon, Message, Tags, message
 
 _LAT = ("lat", "latitude", "y", "coord_y", "y_wgs84", "ylat", "geo_y")
 _LON = ("lon", "lng", "long", "longitude", "x", "coord_x", "x_wgs84", "xlon", "geo_x")
-_BOTH = (
-    "geo_point_2d",
-    "geo point",
-    "geo_point",
-    "coordonnees",
-    "coordonnées",
-    "coordinates",
-    "position",
-    "geom",
-)
+_BOTH = ("geo_point_2d", "geo point", "geo_point", "coordonnées", "coordinates", "position", "geom")
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 LARGEST = 64 << 20
 

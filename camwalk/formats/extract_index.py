@@ -118,7 +118,8 @@ class ExtractIndex:
         except (sqlite3.Error, KeyError, ValueError) as error:
             raise CamwalkError(
                 message(
-                    "The prepared map “{file}” cannot be read. Attach the extract again.", file=index_file.name
+                    "The prepared map “{file}” cannot be read. Attach the extract again.",
+                    file=index_file.name,
                 )
             ) from error
 

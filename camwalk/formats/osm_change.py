@@ -8,7 +8,7 @@ from camwalk.model import Tags
 
 @dataclass(frozen=True, slots=True)
 class OsmChange:
-    """A node to create (negative id, no version) or to modify (OSM's id and version); tags are all its tags."""
+    """A node to create (negative id, no version) or to modify (OSM's id and version), with all its tags."""
 
     action: Literal["create", "modify"]
     osm_id: int

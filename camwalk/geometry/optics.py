@@ -141,4 +141,3 @@ def _equivalent(photo: Photo) -> tuple[float, float, tuple[Message, ...]]:
 
 def _with(note: Message, focal: float) -> Message:
     return Message(note.text, (("focal", round(focal, 1)),))
-

@@ -1,6 +1,5 @@
 """Edges cut into short cells, and which cells run beside which: a street and its pavements."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,18 +90,3 @@ def abreast(cells: Cells, reach: Floats, hosts: NDArray[np.bool_], level: Ints) 
     good &= level[guest] == level[road]
     good &= cells.edge[guest] != cells.edge[road]
     return Abreast(guest[good], road[good])
-
-
-def carriageways(cells: Cells, group: Ints, reach: float, level: Ints) -> Abreast:
-    """Cells of one `group` (-1: none) that run along others of it with a lower number of their edge."""
-    found = abreast(cells, np.where(group >= 0, reach, 0.0), group >= 0, level)
-    good = (group[found.beside] == group[found.street]) & (
-        cells.edge[found.beside] > cells.edge[found.street]
-    )
-    return Abreast(found.beside[good], found.street[good])
-
-
-def numbered(values: Sequence[object]) -> Ints:
-    """A number for each value, the same for equal ones."""
-    known: Mapping[object, int] = {value: number for number, value in enumerate(dict.fromkeys(values))}
-    return np.array([known[value] for value in values], np.int64)

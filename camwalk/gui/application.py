@@ -38,6 +38,9 @@ def draw(survey: Path, picture: Path, size: tuple[int, int], *, dark: bool) -> N
     window.resize(*size)
     window.show()
     window.open_survey(survey, remember=False)
+    if window.workspace:
+        session = window.workspace.session
+        session.select_camera(next(iter(session.survey.cameras), None))
     loop = QEventLoop()
     ticking = QTimer(interval=50)
     ticking.timeout.connect(lambda: loop.quit() if window.at_rest() else None)
@@ -57,6 +60,8 @@ def application() -> QApplication:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
+    # Workers hold Python's lock in turns; the window should not wait 5 ms for each of them.
+    sys.setswitchinterval(0.001)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Camwalk")
     app.setDesktopFileName("camwalk")

@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         workspace.export.geojson_asked.connect(partial(export_geojson, self, workspace))
         workspace.export.survey_asked.connect(partial(export_whole, self, workspace))
         self._turn_to(workspace)
+        workspace.begin()
         self.setWindowTitle(f"{path.stem} – Camwalk")
         self._enable()
         self._show_counts()

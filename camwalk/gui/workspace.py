@@ -45,10 +45,9 @@ class Workspace(QWidget):
         session.selected.connect(self._follow)
         self.show_activity(Activity.MARK if session.survey.photos else Activity.IMPORT)
         self._show_walks()
-        self._begin()
 
-    def _begin(self) -> None:
-        """Show the first photo that nobody looked at yet, ready for the keyboard."""
+    def begin(self) -> None:
+        """Show the first photo, ready for the keyboard."""
         photos = self.session.survey.photos.values()
         if photos and self.session.selection.photo is None:
             self.photos.step(1)

@@ -44,11 +44,11 @@ def looks_at(
     eyes = np.array([(p.lat, p.lon) for p in photos], float)
     places = np.array([(s.lat, s.lon) for s in spots], float).reshape(-1, 2)
     i, j = pairs_within(in_space(eyes), in_space(places), REACH + 15)
-    found = np.unique(j).tolist()
+    found: list[int] = np.unique(j).tolist()
     for done, spot in enumerate(found):
         report(done, len(found))
         if not looks[spot].indoors:
-            looks[spot] = _look(spots[spot], [photos[k] for k in i[j == spot]], index)
+            looks[spot] = _look(spots[spot], [photos[int(k)] for k in i[j == spot]], index)
     return looks
 
 

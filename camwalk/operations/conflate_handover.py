@@ -33,10 +33,12 @@ class HandoverChanges:
 class _Sorted:
     """Matches by what becomes of them; `edits` holds our camera or a stand-in, and OSM's object."""
 
-    edits: list[tuple[Match, Camera, OsmCamera]] = field(default_factory=list)
+    edits: list[tuple[Match, Camera, OsmCamera]] = field(
+        default_factory=list[tuple[Match, Camera, OsmCamera]]
+    )
     unchanged: int = 0
-    undecided: list[Match] = field(default_factory=list)
-    duplicates: list[Match] = field(default_factory=list)
+    undecided: list[Match] = field(default_factory=list[Match])
+    duplicates: list[Match] = field(default_factory=list[Match])
 
 
 def handover_changes(
@@ -97,7 +99,7 @@ def _wanted(survey: Survey, decision: Decision, osm: OsmCamera) -> Camera:
     if camera is not None and decision.verdict in ("ours", "mixed"):
         agreed = {
             **_written(camera.tags),
-            **{k: "" for k, v in decision.tags.items() if k not in camera.tags},
+            **{k: "" for k in decision.tags if k not in camera.tags},
         }
     tags = merged_tags(osm.tags, agreed if decision.verdict != "theirs" else {})
     wanted = Camera(id=osm_ref(osm), lat=osm.lat, lon=osm.lon, created=_FIRST, tags=tags)

@@ -1,50 +1,98 @@
-"""Where a camera hangs, from the photos that show it."""
+"""Where a camera hangs, from the photos that show it.
+
+Every place around the photos (on walls, in the open, where OSM has a camera) is weighed by how well
+it fits all looks: their bearings, the usual distances, what the walls hide. No place is tried twice
+and nothing is drawn by lot, so the same sightings always give the same estimate.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
-from camwalk.geometry.ellipses import ellipse_of_covariance, median_point, spread_around
-from camwalk.geometry.geodesy import Floats, from_local
-from camwalk.model import CamwalkError, LatLon, Message, Placing, Sighting, Survey, message
-from camwalk.operations.estimate_position_candidates import WALL, Area, Candidates, Rates, candidates
+from camwalk.geometry.geodesy import Floats
+from camwalk.geometry.rays import PARALLEL, Rays, bearings_to, behind, turn, widest_angle
+from camwalk.model import CamwalkError, Message, Sighting, Survey, message
+from camwalk.operations.estimate_position_answer import Estimate, Posterior, answer
+from camwalk.operations.estimate_position_candidates import Area, Rates, candidates
 from camwalk.operations.estimate_position_looks import Looks, looks_of
 from camwalk.operations.estimate_position_posterior import Shooting, log_likelihood, quick_likelihood
 from camwalk.operations.estimate_position_surroundings import Surroundings, nothing_around
 
+__all__ = ["Estimate", "estimate", "posterior_of"]
+
 FARTHEST = 60.0
 """Metres from which a camera can still be made out."""
+ONE_SPOT = 2.0
+"""Metres between photos up to which they were taken from one spot."""
+DISAGREE = 3.0
+"""Sigmas between a bearing and the estimate from which something is wrong."""
+
+NEARLY_PARALLEL = message("The rays are nearly parallel, so the distance is rough.")
+FROM_ONE_SPOT = message("The photos were taken from one spot, so the distance is rough.")
+RAYS_DISAGREE = message("The rays disagree: check the places and directions of the photos.")
+BEHIND = message("The rays do not meet in front of the photos: is it the same camera?")
+NO_DIRECTION = message("No photo of it says where it looks, so the place is very rough.")
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A place with its 1-sigma ellipse (metres, long axis in degrees from true north)."""
+def estimate(survey: Survey, sightings: Sequence[Sighting], around: Surroundings | None) -> Estimate:
+    """The place of the one camera that all `sightings` show. CamwalkError where no photo has a place."""
+    placed = [s for s in sightings if survey.photos[s.photo].position is not None]
+    if not placed:
+        raise CamwalkError(
+            message("No photo of this camera has a place yet. Place one on the map, or place the camera.")
+        )
+    origin = survey.photos[placed[0].photo].position
+    assert origin is not None
+    around = around or nothing_around(origin)
+    looks = looks_of(survey, placed, around.origin)
+    found = posterior_of(looks, around)
+    headed = int(np.isfinite(looks.bearings).sum())
+    best = answer(found, around.origin, crossing=headed > 1)
+    return best.noted((*looks.notes, *_doubts(looks, found)))
 
-    lat: float
-    lon: float
-    sigma_major: float
-    sigma_minor: float
-    axis: float
-    placed: Placing
-    facing: float | None = None
-    mount: Literal["wall", "pole"] | None = None
-    alternatives: tuple["Estimate", ...] = ()
-    notes: tuple[Message, ...] = ()
 
-
-def posterior(looks: Looks, around: Surroundings, rates: Rates, shooting: Shooting) -> tuple[Candidates, Floats]:
-    area = _area(looks, shooting)
-    found = candidates(around, area, rates)
+def posterior_of(
+    looks: Looks, around: Surroundings, rates: Rates | None = None, shooting: Shooting | None = None
+) -> Posterior:
+    """All candidates around the looks with their probabilities."""
+    rates, shooting = rates or Rates(), shooting or Shooting()
+    found = candidates(around, _area(looks, shooting), rates)
     logs = log_likelihood(found, looks, around.walls, shooting)
     weights = np.exp(logs - logs.max())
-    return found, weights / weights.sum()
+    return Posterior(found, weights / weights.sum())
 
 
 def _area(looks: Looks, shooting: Shooting) -> Area:
+    """Where all looks go, as far as one can see; never empty, so that odd looks give something too."""
     low, high = looks.eyes.max(axis=0) - FARTHEST, looks.eyes.min(axis=0) + FARTHEST
     low, high = np.minimum(low, high - 20), np.maximum(high, low + 20)
-    middle = np.stack(np.meshgrid(np.arange(low[0], high[0], 4), np.arange(low[1], high[1], 4)), -1)
-    best = float(quick_likelihood(middle.reshape(-1, 2), looks, shooting).max())
+    coarse = np.stack(np.meshgrid(np.arange(low[0], high[0], 4), np.arange(low[1], high[1], 4)), axis=-1)
+    best = float(quick_likelihood(coarse.reshape(-1, 2), looks, shooting).max())
     return Area(low, high, lambda points: quick_likelihood(points, looks, shooting) > best - 8)
+
+
+def _doubts(looks: Looks, found: Posterior) -> tuple[Message, ...]:
+    known = np.isfinite(looks.bearings)
+    if not known.any():
+        return (NO_DIRECTION,)
+    if known.sum() < 2:
+        return ()
+    rays = Rays(looks.eyes[known], looks.bearings[known], looks.sigmas[known])
+    middle = np.average(found.candidates.points, axis=0, weights=found.weights)
+    doubts = [
+        (RAYS_DISAGREE, _disagree(rays, looks.places[np.repeat(known, 2)][:, np.repeat(known, 2)], middle)),
+        (BEHIND, behind(rays, middle)),
+        (FROM_ONE_SPOT, float(np.hypot(*np.ptp(rays.eyes, axis=0))) < ONE_SPOT),
+    ]
+    told = tuple(doubt for doubt, is_so in doubts if is_so)
+    return told or ((NEARLY_PARALLEL,) if widest_angle(rays) < PARALLEL else ())
+
+
+def _disagree(rays: Rays, places: Floats, at: Floats) -> bool:
+    sigmas = np.sqrt(np.diag(places).reshape(-1, 2).mean(axis=1))
+    for eye, bearing, sigma, place in zip(rays.eyes, rays.bearings, rays.sigmas, sigmas, strict=True):
+        to, metres = bearings_to(eye, at[None])
+        allowed = np.hypot(sigma, np.degrees(place / max(float(metres[0]), 2.0)))
+        if abs(float(turn(to[0], bearing))) > DISAGREE * allowed:
+            return True
+    return False

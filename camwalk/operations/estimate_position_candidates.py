@@ -10,7 +10,7 @@ from camwalk.geometry.geodesy import Floats
 from camwalk.geometry.walls import Walls, along_walls, inside, nearest_on, walls_near
 from camwalk.operations.estimate_position_surroundings import Streets, Surroundings
 
-OPEN, WALL = 0, 1
+OPEN, KERB, WALL = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Area:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
-    """Points (n, 2), how likely each is, whether on a WALL or in the OPEN, outward vectors (NaN in the open)."""
+    """Points (n, 2), how likely each is, whether it is on a WALL, on a KERB or in the OPEN, and outward
+    vectors (NaN but for walls)."""
 
     points: Floats
     weights: Floats
@@ -69,8 +70,10 @@ def _open(around: Surroundings, area: Area, rates: Rates, step: float) -> Candid
     points = np.stack(np.meshgrid(east, north), axis=-1).reshape(-1, 2)
     points = points[area.holds(points)]
     points = points[~inside(around.walls, points)]
-    weights = rates.open_metre + rates.kerb_metre * _near_kerb(around.streets, points)
-    return _made(points, weights * step**2, OPEN)
+    kerb = _near_kerb(around.streets, points)
+    weights = (rates.open_metre + rates.kerb_metre * kerb) * step**2
+    kinds = np.where(kerb > 0.5, KERB, OPEN).astype(np.int8)
+    return Candidates(points, weights, kinds, np.full((len(points), 2), np.nan))
 
 
 def _near_kerb(streets: Streets, points: Floats) -> Floats:
@@ -91,13 +94,14 @@ def _near_kerb(streets: Streets, points: Floats) -> Floats:
 
 def _on_walls(walls: Walls, step: float) -> Candidates:
     points, lengths, outward = along_walls(walls, step)
-    return _made(points, lengths, WALL, outward)
+    return Candidates(points, lengths, np.full(len(points), WALL, np.int8), outward)
 
 
 def _mapped(around: Surroundings, walls: Walls, centre: Floats, reach: float, rates: Rates) -> Candidates:
     """Each camera of OSM at its place, or on the wall behind, and some metres around it."""
     near = np.hypot(*(around.cameras - centre).T) < reach + 10
-    places, kinds, outward = around.cameras[near], np.zeros(near.sum(), np.int8), np.full((near.sum(), 2), np.nan)
+    places = around.cameras[near]
+    kinds, outward = np.full(len(places), OPEN, np.int8), np.full((len(places), 2), np.nan)
     if len(places) and len(walls.a):
         foot, metres = nearest_on(walls.a, walls.b, places)
         closest, rows = metres.argmin(axis=1), np.arange(len(places))
@@ -108,16 +112,12 @@ def _mapped(around: Surroundings, walls: Walls, centre: Floats, reach: float, ra
     turns = np.radians(np.arange(0, 360, 45))
     ring = 5.0 * np.column_stack([np.sin(turns), np.cos(turns)])
     moved = (places[:, None] + ring[None]).reshape(-1, 2)
+    share = np.full(len(moved), rates.mapped * rates.moved / len(ring))
     exact = Candidates(places, np.full(len(places), rates.mapped * (1 - rates.moved)), kinds, outward)
-    away = _made(moved, np.full(len(moved), rates.mapped * rates.moved / len(ring)), OPEN)
+    away = Candidates(moved, share, np.full(len(moved), OPEN, np.int8), np.full((len(moved), 2), np.nan))
     return Candidates(
         np.concatenate([exact.points, away.points]),
         np.concatenate([exact.weights, away.weights]),
         np.concatenate([exact.kinds, away.kinds]),
         np.concatenate([exact.outward, away.outward]),
     )
-
-
-def _made(points: Floats, weights: Floats, kind: int, outward: Floats | None = None) -> Candidates:
-    kinds = np.full(len(points), kind, np.int8)
-    return Candidates(points, weights, kinds, np.full((len(points), 2), np.nan) if outward is None else outward)

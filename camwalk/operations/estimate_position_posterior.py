@@ -48,18 +48,16 @@ def bearing_likelihood(points: Floats, looks: Looks, shooting: Shooting) -> Floa
     known = np.flatnonzero(np.isfinite(looks.bearings))
     if not len(known):
         return np.zeros(len(points))
-    offsets, scales, rows = [], [], []
-    for number in known:
+    residual = np.empty((len(points), len(known)))
+    design = np.zeros((len(points), len(known), 2 * len(looks.eyes)))
+    for row, number in enumerate(known):
         bearings, metres = bearings_to(looks.eyes[number], points)
-        metres = np.maximum(metres, 1.0)
-        offsets.append(np.radians(turn(bearings, looks.bearings[number])))
-        scales.append(np.radians(looks.sigmas[number]))
-        across = np.radians(bearings)
-        row = np.zeros((len(points), 2 * len(looks.eyes)))
-        row[:, 2 * number], row[:, 2 * number + 1] = np.cos(across) / metres, -np.sin(across) / metres
-        rows.append(row)
-    residual, design = np.stack(offsets, axis=1), np.stack(rows, axis=1)
-    spread = design @ looks.places @ design.transpose(0, 2, 1) + np.diag(np.square(scales))
+        residual[:, row] = np.radians(turn(bearings, looks.bearings[number]))
+        across, away = np.radians(bearings), np.maximum(metres, 1.0)
+        design[:, row, 2 * number] = np.cos(across) / away
+        design[:, row, 2 * number + 1] = -np.sin(across) / away
+    headings = np.diag(np.radians(looks.sigmas[known]) ** 2)
+    spread = design @ looks.places @ design.transpose(0, 2, 1) + headings
     factor = np.linalg.cholesky(spread)
     white = np.linalg.solve(factor, residual[..., None])[..., 0]
     logs = np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1)

@@ -160,7 +160,9 @@ def _why(metres: float, keys: tuple[str, ...], moved: bool) -> Message:
 def _maybe(ours: Sequence[Camera], pairs: Pairs, partner: Mapping[int, int]) -> set[int]:
     """OSM's cameras near a rough place of ours that was not matched."""
     close = np.flatnonzero(pairs.sigmas <= MAYBE)
-    near = zip(pairs.ours[close].tolist(), pairs.theirs[close].tolist(), strict=True)
+    lefts: list[int] = pairs.ours[close].tolist()
+    rights: list[int] = pairs.theirs[close].tolist()
+    near = zip(lefts, rights, strict=True)
     return {right for left, right in near if left not in partner and ours[left].placed != "manual"}
 
 
@@ -172,9 +174,10 @@ def _of_theirs(
     index: ExtractIndex | None,
     report: Report,
 ) -> Iterable[Match]:
-    spots = [theirs[k] for k in free.tolist()]
+    left: list[int] = free.tolist()
+    spots = [theirs[k] for k in left]
     looks = looks_at(survey, spots, index, report)
-    for k, spot, look in zip(free.tolist(), spots, looks, strict=True):
+    for k, spot, look in zip(left, spots, looks, strict=True):
         yield _left(osm_ref(spot), look, k in maybe)
 
 

@@ -14,11 +14,12 @@ Floats = NDArray[np.float64]
 
 def pairs_within(a: Floats, b: Floats, reach: float) -> tuple[Ints, Ints]:
     """The rows of `a` and `b`, points in space, that are at most `reach` apart."""
-    from scipy.spatial import cKDTree as Tree  # slow to import, and few need it
+    from scipy.spatial import cKDTree  # pyright: ignore  # slow to import, and few need it
 
     if not len(a) or not len(b):
         return np.empty(0, np.intp), np.empty(0, np.intp)
-    near = cast(Any, Tree(a)).sparse_distance_matrix(Tree(b), reach, output_type="ndarray")
+    tree = cast(Any, cKDTree)
+    near = tree(a).sparse_distance_matrix(tree(b), reach, output_type="ndarray")
     return np.asarray(near["i"], np.intp), np.asarray(near["j"], np.intp)
 
 
@@ -64,8 +65,8 @@ def _first_of_each(side: Ints, among: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def _components(left: Ints, right: Ints, pairs: Ints) -> list[Ints]:
     """The `pairs` by which of them hang together."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
+    from scipy.sparse import coo_array  # pyright: ignore
+    from scipy.sparse.csgraph import connected_components  # pyright: ignore
 
     if not len(pairs):
         return []
@@ -80,7 +81,7 @@ def _components(left: Ints, right: Ints, pairs: Ints) -> list[Ints]:
 
 
 def _solve(left: Ints, right: Ints, worth: Floats, pairs: Ints) -> Ints:
-    from scipy.optimize import linear_sum_assignment
+    from scipy.optimize import linear_sum_assignment  # pyright: ignore
 
     if len(pairs) == 1:
         return pairs

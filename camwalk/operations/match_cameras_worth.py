@@ -1,7 +1,7 @@
 """How much speaks for two cameras being one: the logarithm of how much likelier that is than not."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,14 +109,14 @@ def _sigmas(a: Floats, b: Floats, variances: Floats) -> Floats:
 
 
 def _place_worth(apart: Floats, sigmas: Floats, variances: Floats) -> Floats:
-    ee, nn, en = variances.T
+    ee, nn, en = cast(tuple[Floats, Floats, Floats], tuple(variances.T))
     area = 2 * np.pi * np.sqrt((ee + MAPPED**2) * (nn + MAPPED**2) - en**2)
     spread = MOVED_FAR**2 + MAPPED**2 + (ee + nn) / 2
     moved = np.exp(-(apart**2) / (2 * spread)) / (2 * np.pi * spread)
     exact = np.exp(-(apart**2) / (2 * EXACT**2)) / (2 * np.pi * EXACT**2)
     meant = np.exp(-(sigmas**2) / 2) / area
-    unmoved = np.where(ee + nn > 0, meant, EXACTLY * exact + (1 - EXACTLY) * meant)
-    same = (1 - MOVED_SHARE) * unmoved + MOVED_SHARE * moved + ELSEWHERE
+    unmoved: Floats = np.where(ee + nn > 0, meant, EXACTLY * exact + (1 - EXACTLY) * meant)
+    same: Floats = (1 - MOVED_SHARE) * unmoved + MOVED_SHARE * moved + ELSEWHERE
     return np.log(same / OTHERS)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from camwalk.formats.extract_classes import layer_of
 from camwalk.formats.extract_index import ExtractIndex, OsmWay
 from camwalk.geometry.map_matching import Ground
 from camwalk.geometry.street_graph import StreetGraph, street_graph
@@ -29,9 +30,9 @@ class Way:
     offset: float = 0.0
 
     @property
-    def layer(self) -> str:
-        """What lies on one level with it."""
-        return self.tags.get("layer", "0")
+    def layer(self) -> int:
+        """The level that it lies on, 0 being the ground."""
+        return layer_of(self.tags)
 
 
 @dataclass(frozen=True, eq=False)

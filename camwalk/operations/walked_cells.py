@@ -8,14 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camwalk.geometry.street_graph import Ints
-from camwalk.geometry.street_graph_cells import (
-    Abreast,
-    Cells,
-    abreast,
-    carriageways,
-    cells_of,
-    numbered,
-)
+from camwalk.geometry.street_graph_cells import Abreast, Cells, abreast, cells_of
 from camwalk.operations.match_walk import MatchedWalk
 from camwalk.operations.street_graph import Streets
 from camwalk.operations.street_kinds import ROADS, pavement_reach
@@ -23,8 +16,6 @@ from camwalk.operations.street_kinds import ROADS, pavement_reach
 Flags = NDArray[np.bool_]
 Outing = tuple[str, date | None]
 """One day of one walk."""
-
-_CARRIAGEWAYS = 15.0  # metres between the two lines of a street whose directions are mapped apart
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,12 +37,11 @@ class Cover:
 
 @dataclass(frozen=True, eq=False)
 class StreetCells:
-    """The cells of all streets, and which are pavements or second carriageways of which."""
+    """The cells of all streets, and which are pavements of which."""
 
     streets: Streets
     cells: Cells
     pavements: Abreast
-    second: Abreast
 
     def cover(self, walks: Iterable[MatchedWalk], ticks: Mapping[int, bool]) -> Cover:
         """What the walks cover, and what people ticked and unticked by way."""
@@ -67,7 +57,7 @@ class StreetCells:
         by_hand = self._spread(on) | off
         walked = (code > 0) & ~off | self._spread(on)
         own = np.ones(len(on), bool)
-        own[self.pavements.beside] = own[self.second.beside] = False
+        own[self.pavements.beside] = False
         own &= self._counted() | walked
         return Cover(self.cells, own, code, outings, by_hand, walked, self._shown(direct))
 
@@ -83,8 +73,7 @@ class StreetCells:
     def _spread(self, walked: Flags) -> Flags:
         """Walked cells, and the streets that they belong to."""
         spread = walked.copy()
-        for pairs in (self.pavements, self.second):
-            spread[pairs.street[spread[pairs.beside]]] = True
+        spread[self.pavements.street[walked[self.pavements.beside]]] = True
         return spread
 
     def _counted(self) -> Flags:
@@ -95,19 +84,14 @@ class StreetCells:
 
     def _shown(self, direct: Flags) -> Ints:
         """For each cell the one that was walked in its stead."""
-        shown = np.arange(len(direct))
+        shown, pairs = np.arange(len(direct)), self.pavements
         often = np.bincount(self.cells.edge[direct], minlength=len(self.cells.start))[self.cells.edge]
-        done = direct.copy()
-        for pairs in (self.pavements, self.second):
-            good = done[pairs.beside] & ~direct[pairs.street]
-            beside, street = pairs.beside[good], pairs.street[good]
-            apart = np.hypot(
-                self.cells.east[beside] - self.cells.east[street],
-                self.cells.north[beside] - self.cells.north[street],
-            )
-            order = np.lexsort((apart, -often[beside], street))[::-1]  # the last one written stays
-            shown[street[order]] = shown[beside[order]]
-            done[street] = True
+        good = direct[pairs.beside] & ~direct[pairs.street]
+        beside, street = pairs.beside[good], pairs.street[good]
+        east = self.cells.east[beside] - self.cells.east[street]
+        north = self.cells.north[beside] - self.cells.north[street]
+        order = np.lexsort((np.hypot(east, north), -often[beside], street))[::-1]  # the last one written stays
+        shown[street[order]] = beside[order]
         return shown
 
 
@@ -115,13 +99,10 @@ def street_cells(streets: Streets) -> StreetCells:
     """Cut all streets into cells and find what runs beside what."""
     cells, line = cells_of(streets.graph), streets.graph.line
     ways = streets.ways
-    level = numbered([(way.layer, way.underground) for way in ways])[line][cells.edge]
+    level = np.array([way.layer + 20 * way.underground for way in ways], np.int64)[line][cells.edge]
     reach = np.array([pavement_reach(way.kind, way.tags) for way in ways], float)[line][cells.edge]
     hosts = np.array([way.kind in ROADS and way.open for way in ways], bool)[line][cells.edge]
-    named = [way.name if way.kind in ROADS and way.tags.get("oneway") == "yes" else "" for way in ways]
-    group = np.where([bool(name) for name in named], numbered(named), -1)[line][cells.edge]
-    second = carriageways(cells, group, _CARRIAGEWAYS, level)
-    return StreetCells(streets, cells, abreast(cells, reach, hosts, level), second)
+    return StreetCells(streets, cells, abreast(cells, reach, hosts, level))
 
 
 def _coded(code: Ints, outings: list[frozenset[Outing]], outing: Outing, walked: Flags) -> Ints:

@@ -25,6 +25,7 @@ SIGNALS = (
 )  # fmt: skip
 
 
+SIZE = (600, 400)
 PAPER = QColor("#eeeeee")
 
 

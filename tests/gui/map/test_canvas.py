@@ -18,14 +18,13 @@ from camwalk.gui.map.layers import LAYERS, Kind, map_data, osm_points
 from camwalk.gui.map.symbols import DARK_INKS, LIGHT_INKS
 from camwalk.gui.map.tiles import Grid
 from camwalk.gui.map.viewport import View
-from camwalk.model import Camera, CamwalkError, Edit, LatLon, Photo, Survey, message
+from camwalk.model import Camera, Edit, LatLon, Photo, Survey, message
 from camwalk.model.edit import added
 from camwalk.operations.attach_extract import OsmCamera
 from camwalk.operations.mark_camera import delete_cameras, mark_camera, move_camera
-from tests.gui.map.canvases import HERE, PAPER, Plain
+from tests.gui.map.canvases import HERE, PAPER, SIZE, Plain
 from tests.surveys import NOON
 
-SIZE = (600, 400)
 DOME = QColor(LIGHT_INKS.cameras[Kind.DOME])
 
 
@@ -256,29 +255,6 @@ def test_the_map_says_what_it_is_and_how_it_is_used(canvas: MapCanvas):
     assert "Arrow keys" in canvas.accessibleDescription()
 
 
-def test_an_expected_failure_of_the_base_is_told_on_the_map(canvas: MapCanvas, rest: Callable[[], QImage]):
-    class Gone(Plain):
-        def tile(self, zoom: int, x: int, y: int, pixels: int) -> QImage:  # noqa: ARG002
-            raise CamwalkError(message("The map file is gone."))
-
-    canvas.set_base(Gone())
-    rest()
-    assert canvas._texts().note == "The map file is gone."
-    canvas.set_base(Plain())
-    assert canvas._texts().note == ""
-
-
-def test_an_unexpected_failure_of_the_base_reaches_whoever_reports_crashes(qtbot: QtBot, canvas: MapCanvas):
-    class Broken(Plain):
-        def tile(self, zoom: int, x: int, y: int, pixels: int) -> QImage:  # noqa: ARG002
-            raise ZeroDivisionError
-
-    with qtbot.captureExceptions() as caught:
-        canvas.set_base(Broken())
-        qtbot.waitUntil(lambda: canvas.idle, timeout=20_000)
-    assert {kind for kind, _, _ in caught} == {ZeroDivisionError}
-
-
 @pytest.mark.parametrize("zoom", [16.51, 17.0, 17.49])
 def test_a_large_window_comes_to_rest(qtbot: QtBot, canvas: MapCanvas, zoom: float):
     base = Plain()
@@ -292,41 +268,6 @@ def test_a_large_window_comes_to_rest(qtbot: QtBot, canvas: MapCanvas, zoom: flo
     assert canvas.idle
     assert len(base.painted) == painted
     assert canvas._stack._painted._cache.size <= canvas._stack._painted._cache.limit
-
-
-def test_names_that_cannot_be_painted_are_not_tried_without_end(qtbot: QtBot, canvas: MapCanvas):
-    class Nameless(Plain):
-        def labels(self, *window: object, **more: object) -> QImage:  # noqa: ARG002
-            self.occupied.append([])
-            raise CamwalkError(message("The names are gone."))
-
-    base = Nameless()
-    canvas.set_base(base)
-    qtbot.waitUntil(lambda: canvas.idle, timeout=20_000)
-    canvas.update()
-    qtbot.waitUntil(lambda: canvas.idle, timeout=20_000)
-    assert len(base.occupied) == 1
-    assert canvas._texts().note == "The names are gone."
-
-
-def test_a_map_that_is_deleted_while_it_paints_does_no_harm(qtbot: QtBot):
-    begun, held = threading.Event(), threading.Event()
-
-    class Slow(Plain):
-        def tile(self, zoom: int, x: int, y: int, pixels: int) -> QImage:
-            begun.set()
-            held.wait(20)
-            return super().tile(zoom, x, y, pixels)
-
-    widget = MapCanvas()
-    widget.set_base(Slow())
-    widget.show()
-    qtbot.waitUntil(begun.is_set, timeout=20_000)
-    threading.Timer(0.1, held.set).start()
-    widget.deleteLater()
-    del widget
-    QTest.qWait(300)
-    QApplication.processEvents()
 
 
 def test_motion_is_a_glide_unless_the_system_asks_for_calm(qtbot: QtBot, canvas: MapCanvas):

@@ -1,0 +1,132 @@
+"""One place, its ellipse and the alternatives, out of many weighed candidates."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from camwalk.geometry.ellipses import ellipse_of_covariance, median_point, spread_around
+from camwalk.geometry.geodesy import Floats, from_local, to_local
+from camwalk.model import LatLon, Message, Placing
+from camwalk.operations.estimate_position_candidates import KERB, WALL, Candidates, chosen
+
+SURE = 0.5
+"""Probability of walls from which a camera is proposed on one."""
+OTHER = 4.0
+"""Metres from the proposal that make an alternative."""
+LEAST_SIGMA = 0.8
+"""Metres; nobody knows a place from photos better than that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A place with its 1-sigma ellipse (metres, long axis in degrees from true north)."""
+
+    lat: float
+    lon: float
+    sigma_major: float
+    sigma_minor: float
+    axis: float
+    placed: Placing
+    facing: float | None = None
+    mount: Literal["wall", "pole"] | None = None
+    alternatives: tuple["Estimate", ...] = ()
+    notes: tuple[Message, ...] = ()
+
+    @property
+    def position(self) -> LatLon:
+        """The place."""
+        return LatLon(self.lat, self.lon)
+
+    def noted(self, notes: tuple[Message, ...]) -> "Estimate":
+        """The same with notes."""
+        return replace(self, notes=notes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Posterior:
+    """Candidates with their probabilities, which add up to 1."""
+
+    candidates: Candidates
+    weights: Floats
+
+
+def answer(found: Posterior, origin: LatLon, *, crossing: bool) -> Estimate:
+    """The place with the least mean error; on a wall where that is likely."""
+    points, weights, kinds = found.candidates.points, found.weights, found.candidates.kinds
+    middle = median_point(points, weights)
+    on_wall = kinds == WALL
+    walls_share = float(weights[on_wall].sum())
+    placed: Placing = "crossing" if crossing else "wall" if walls_share > SURE else "ray"
+    wall = _nearest(found, on_wall, middle) if walls_share > SURE else None
+    best = _at(found, origin, middle if wall is None else points[wall], wall, placed)
+    return replace(best, alternatives=_alternatives(found, origin, best))
+
+
+def _nearest(found: Posterior, which: NDArray[np.bool_], middle: Floats) -> int:
+    """Of the likely candidates in `which` the one with the least mean distance to all."""
+    numbers = np.flatnonzero(which)
+    likely = numbers[np.argsort(-found.weights[numbers])[:150]]
+    heavy = np.argsort(-found.weights)[:1500]
+    points = found.candidates.points
+    apart = np.hypot(*(points[likely][:, None] - points[heavy][None]).transpose(2, 0, 1))
+    mean = apart @ found.weights[heavy]
+    return int(likely[np.argmin(mean + 1e-6 * np.hypot(*(points[likely] - middle).T))])
+
+
+def _at(
+    found: Posterior, origin: LatLon, place: Floats, wall: int | None, placed: Placing, pole: bool = False
+) -> Estimate:
+    ellipse = ellipse_of_covariance(spread_around(found.candidates.points, found.weights, place))
+    lat, lon = from_local(origin, *place)
+    mount: Literal["wall", "pole"] | None = "wall" if wall is not None else "pole" if pole else None
+    return Estimate(
+        float(lat),
+        float(lon),
+        max(ellipse.major, LEAST_SIGMA),
+        max(ellipse.minor, LEAST_SIGMA),
+        ellipse.axis,
+        placed,
+        None if wall is None else _facing(found.candidates.outward[wall]),
+        mount,
+    )
+
+
+def _facing(outward: Floats) -> float:
+    return float(np.degrees(np.arctan2(outward[0], outward[1]))) % 360
+
+
+def _alternatives(found: Posterior, origin: LatLon, best: Estimate) -> tuple[Estimate, ...]:
+    """The next wall, the open street, a pole on the kerb: each where its own candidates are best."""
+    kinds = found.candidates.kinds
+    here = np.array(_local_of(origin, best))
+    away = np.hypot(*(found.candidates.points - here).T) > OTHER
+    walls = kinds == WALL
+    tried = (
+        (walls & away if best.mount == "wall" else walls, "wall"),
+        (~walls, "ray"),
+        (kinds == KERB, "pole"),
+    )
+    made = (_alternative(found, origin, which, what) for which, what in tried)
+    return tuple(estimate for estimate in made if estimate is not None)
+
+
+def _alternative(found: Posterior, origin: LatLon, which: NDArray[np.bool_], what: str) -> Estimate | None:
+    share = float(found.weights[which].sum())
+    if share < 1e-4:
+        return None
+    part = Posterior(chosen(found.candidates, which), found.weights[which] / share)
+    middle = median_point(part.candidates.points, part.weights)
+    if what == "ray":
+        return _at(part, origin, middle, None, "ray")
+    number = _nearest(part, np.ones(len(part.weights), np.bool_), middle)
+    place = part.candidates.points[number]
+    if what == "wall":
+        return _at(part, origin, place, number, "wall")
+    return _at(part, origin, place, None, "ray", pole=True)
+
+
+def _local_of(origin: LatLon, best: Estimate) -> tuple[float, float]:
+    east, north = to_local(origin, best.lat, best.lon)
+    return float(east), float(north)

@@ -1,0 +1,145 @@
+"""Cameras from sightings: made, placed, and placed again when what they hang on changes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from camwalk.geometry.directions import direction_text
+from camwalk.model import (
+    Camera,
+    CamwalkError,
+    Change,
+    Edit,
+    Message,
+    Report,
+    Sighting,
+    Survey,
+    Tags,
+    combined,
+    counted,
+    ignore_progress,
+    message,
+    new_id,
+)
+from camwalk.operations.estimate_position import Estimate, estimate
+from camwalk.operations.estimate_position_surroundings import Surroundings
+from camwalk.operations.mark_camera import direction_key, new_camera_tags
+from camwalk.operations.tagging import KINDS, with_kind
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The edit that places cameras, and the groups of sightings that could not be placed, and why."""
+
+    edit: Edit
+    left: tuple[tuple[tuple[str, ...], Message], ...]
+
+
+def place_sightings(
+    survey: Survey,
+    groups: Iterable[Sequence[str]],
+    around: Surroundings | None,
+    report: Report = ignore_progress,
+) -> Placed:
+    """One camera for each group of sightings (by id), placed by all its sightings.
+
+    A group that has a camera keeps it. Two sightings in one photo are never the same camera: of
+    such a group the later ones become cameras of their own.
+    """
+    wanted = [part for group in groups for part in _apart(survey, group)]
+    changes: list[Change] = []
+    left: list[tuple[tuple[str, ...], Message]] = []
+    for done, group in enumerate(wanted):
+        report(done, len(wanted))
+        try:
+            changes += _placed(survey, group, around)
+        except CamwalkError as error:
+            left.append((tuple(s.id for s in group), error.reason))
+    report(len(wanted), len(wanted))
+    made = combined(changes)
+    count = sum(isinstance(c.record, Camera) for c in made)
+    return Placed(Edit(counted("Place {n} camera", "Place {n} cameras", count), made), tuple(left))
+
+
+def estimated_camera(camera: Camera, found: Estimate) -> Camera:
+    """The camera at its estimate."""
+    return replace(
+        camera,
+        lat=found.lat,
+        lon=found.lon,
+        placed=found.placed,
+        sigma_major=round(found.sigma_major, 2),
+        sigma_minor=round(found.sigma_minor, 2),
+        axis=round(found.axis, 1),
+    )
+
+
+def estimated_tags(tags: Tags, found: Estimate) -> Tags:
+    """`tags` with the mount and the facing of an estimate, where they say nothing about these."""
+    mount = {"camera:mount": found.mount} if found.mount and "camera:mount" not in tags else {}
+    facing = {"camera:direction": direction_text(found.facing)} if found.facing is not None else {}
+    return {**tags, **mount, **({} if direction_key(tags) in tags else facing)}
+
+
+def replaced_estimates(
+    survey: Survey, photos: Iterable[str], around: Surroundings | None
+) -> tuple[Change, ...]:
+    """What changes when the cameras seen in `photos` are estimated again; a person's places stay."""
+    seen = {s.camera for p in photos for s in survey.sightings_in_photo.get(p, ()) if s.camera}
+    cameras = (survey.cameras[camera] for camera in sorted(seen))
+    changes = (_estimated_again(survey, c, around) for c in cameras if c.placed != "manual")
+    return tuple(change for change in changes if change is not None)
+
+
+def take_estimate(survey: Survey, camera: str, found: Estimate) -> Edit:
+    """Put a camera where an estimate, or one of its alternatives, has it."""
+    before = survey.cameras[camera]
+    tags = {k: v for k, v in before.tags.items() if k not in ("camera:mount", "camera:direction")}
+    after = replace(estimated_camera(before, found), tags=estimated_tags(tags, found))
+    return Edit(message("Place a camera"), () if after == before else (Change(before, after),))
+
+
+def estimate_of_camera(survey: Survey, camera: str, around: Surroundings | None) -> Estimate:
+    """The place of a camera by its sightings. CamwalkError where it has none with a place."""
+    pixels = [s for s in survey.sightings_of_camera.get(camera, ()) if s.x is not None]
+    return estimate(survey, pixels, around)
+
+
+def _estimated_again(survey: Survey, before: Camera, around: Surroundings | None) -> Change | None:
+    try:
+        after = estimated_camera(before, estimate_of_camera(survey, before.id, around))
+    except CamwalkError:
+        return None  # its last photo lost its place; the old estimate is better than none
+    return None if after == before else Change(before, after)
+
+
+def _apart(survey: Survey, group: Sequence[str]) -> list[list[Sighting]]:
+    """The sightings of a group, so that no part has two of one photo."""
+    parts: list[list[Sighting]] = [[]]
+    for sighting in (survey.sightings[s] for s in dict.fromkeys(group)):
+        if any(sighting.photo == other.photo for other in parts[0]):
+            parts.append([sighting])
+        else:
+            parts[0].append(sighting)
+    return [part for part in parts if part]
+
+
+def _placed(survey: Survey, group: list[Sighting], around: Surroundings | None) -> list[Change]:
+    known = next((s.camera for s in group if s.camera), None)
+    before = survey.cameras[known] if known else None
+    if before is not None and before.placed == "manual":
+        after = before
+    else:
+        found = estimate(survey, group, around)
+        after = estimated_camera(before or _new_camera(survey, group), found)
+        after = replace(after, tags=estimated_tags(after.tags, found))
+    seen = (Change(s, replace(s, camera=after.id)) for s in group)
+    return [*([] if after == before else [Change(before, after)]), *(c for c in seen if c.before != c.after)]
+
+
+def _new_camera(survey: Survey, group: list[Sighting]) -> Camera:
+    walk = survey.photos[group[0].photo].walk
+    tags = {**new_camera_tags(survey, walk), "surveillance:type": "camera"}
+    label = next((s.label for s in group if s.label in KINDS), None)
+    made = with_kind(tags, label) if label else tags
+    return Camera(id=new_id(), lat=0.0, lon=0.0, created=datetime.now(UTC), walk=walk, tags=made)

@@ -1,0 +1,96 @@
+"""Files of cameras to compare with, real and broken."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from camwalk.formats.osm_change import OsmChange
+from camwalk.formats.osm_xml import write_osc
+from camwalk.formats.reference_file import read_reference
+from camwalk.model import CamwalkError
+
+SURVEILLANCE = {"man_made": "surveillance"}
+
+
+def test_real_files_of_every_kind(shared: Path) -> None:
+    data = shared / "data"
+    swiss = read_reference(data / "cameras" / "swiss-west-overpass-2023.json")
+    assert len(swiss) == 206
+    assert {c.version for c in swiss} == {None}
+    assert any(c.tags.get("camera:direction") == "-8" for c in swiss), "dirty values stay"
+    assert len(read_reference(data / "osm" / "seattle-triangle-2024-03.osm")) == 8
+    darmstadt = read_reference(data / "osm" / "darmstadt-luisenplatz-2025-07.osm.pbf")
+    assert {c.osm_type for c in darmstadt} == {"node", "relation"}
+    dakar = read_reference(data / "cameras" / "dakar-videosurveillance-2016.geojson")
+    assert (len(dakar), {c.osm_type for c in dakar}) == (103, {"open"})
+
+
+def test_overpass_turbo_geojson_keeps_ids_and_versions(tmp_path: Path) -> None:
+    file = tmp_path / "turbo.geojson"
+    properties = {"@id": "node/12", "@version": "3", **SURVEILLANCE}
+    ring = [[0, 0], [0, 2], [2, 2], [2, 0], [0, 0]]
+    point = {"type": "Point", "coordinates": [2.5, 48.5]}
+    way = {"type": "Feature", "id": "way/5", "properties": SURVEILLANCE}
+    features = [
+        {"type": "Feature", "geometry": point, "properties": properties},
+        {**way, "geometry": {"type": "Polygon", "coordinates": [ring]}},
+    ]
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    node, area = read_reference(file)
+    assert (node.osm_type, node.osm_id, node.version, node.lat, node.lon) == ("node", 12, 3, 48.5, 2.5)
+    assert dict(node.tags) == SURVEILLANCE
+    assert (area.osm_type, area.osm_id, area.lat, area.lon) == ("way", 5, 1.0, 1.0)
+
+
+def test_an_osm_change_file(tmp_path: Path) -> None:
+    file = tmp_path / "x.osc"
+    write_osc(file, [OsmChange("modify", 9, 2, 1.5, 2.5, SURVEILLANCE)])
+    (camera,) = read_reference(file)
+    assert (camera.osm_id, camera.version, camera.lat) == (9, 2, 1.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Nom;Latitude;Longitude\nGare;48,5;2,5\n", "cp1252"),
+        ("name,lat,lon\nGare,48.5,2.5\n", "utf-8"),
+        ('nom\tgeo_point_2d\nGare\t"48.5, 2.5"\n', "utf-8-sig"),
+        ("nom;geom\nGare;POINT (2.5 48.5)\n", "utf-8"),
+    ],
+)
+def test_tables_as_cities_publish_them(text: str, encoding: str, tmp_path: Path) -> None:
+    file = tmp_path / "cameras.csv"
+    file.write_text(text, encoding=encoding)
+    (camera,) = read_reference(file)
+    assert (camera.osm_type, camera.lat, camera.lon) == ("open", 48.5, 2.5)
+    assert "Gare" in camera.tags.values()
+
+
+def test_chosen_columns_become_the_tags_they_were_chosen_for(tmp_path: Path) -> None:
+    file = tmp_path / "cameras.csv"
+    file.write_text("a;b;c;d\n48,5;2,5;Ville;x\n")
+    (camera,) = read_reference(file, {"lat": "a", "lon": "b", "operator": "c"})
+    assert dict(camera.tags) == {"operator": "Ville"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x.csv", b""), ("x.csv", b"a,b\n1,2\n"), ("x.csv", b"lat,lon\n6800000,65000\n"), ("x.csv", bytes(9)),
+        ("x.geojson", b"{"), ("x.geojson", b"[" * 99999), ("x.geojson", b'{"features": [1, null, {}]}'),
+        ("x.json", b"{}"), ("x.osm", b"<osm"), ("x.osc", b"hello"), ("x.osm.pbf", b"\x00\x01"),
+        ("x.geojson", b'{"features": [{"geometry": {"type": "Point", "coordinates": ["a"]}}]}'),
+    ],
+)  # fmt: skip
+def test_a_file_without_cameras_is_named(name: str, content: bytes, tmp_path: Path) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    with pytest.raises(CamwalkError, match=name):
+        read_reference(file)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    for name in ("gone.csv", "gone.geojson", "gone.osm", "gone.osc"):
+        with pytest.raises(CamwalkError, match=name):
+            read_reference(tmp_path / name)

@@ -1,0 +1,83 @@
+"""Sightings made elsewhere come in tied to photos, never as cameras."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from camwalk.model import CamwalkError, Survey
+from camwalk.operations.import_sightings import import_sightings
+from tests.surveys import everything
+
+
+@pytest.fixture
+def survey() -> Survey:
+    whole = everything()
+    photos = {n: replace(whole.photos["p"], id=n, path=f"/walk/{n}.jpg", fingerprint=n) for n in "ab"}
+    return Survey(walks=whole.walks, devices=whole.devices, photos=photos)
+
+
+def coco(**annotation: object) -> str:
+    return json.dumps(
+        {
+            "images": [{"id": 1, "file_name": "day one/a.jpg"}, {"id": 2, "file_name": "zzz.jpg"}],
+            "categories": [{"id": 5, "name": "dome"}],
+            "annotations": [{"image_id": 1, "category_id": 5, "bbox": [10, 20, 30, 40], **annotation}],
+        }
+    )
+
+
+def brought(survey: Survey, path: Path, text: str) -> list[tuple[str, float, float, str | None, str | None]]:
+    path.write_text(text, encoding="utf-8")
+    after = survey.apply(import_sightings(survey, str(path)).edit.changes)
+    assert not after.cameras
+    return [(s.photo, s.x or 0, s.y or 0, s.label, s.track) for s in after.sightings.values()]
+
+
+def test_a_box_counts_by_its_middle_with_its_label_and_track(survey: Survey, tmp_path: Path) -> None:
+    file = tmp_path / "d.json"
+    assert brought(survey, file, coco(track_id=7)) == [("a", 25.0, 40.0, "dome", "7")]
+    assert brought(survey, file, coco(attributes={"track_id": "x"})) == [("a", 25.0, 40.0, "dome", "x")]
+
+
+def test_csv_with_any_separator(survey: Survey, tmp_path: Path) -> None:
+    for text in ("file,x,y,label\nb.jpg,5,6.5,dome\n", "file;x;y;label\nb.jpg;5;6,5;dome\n"):
+        assert brought(survey, tmp_path / "d.csv", text) == [("b", 5.0, 6.5, "dome", None)]
+
+
+def test_importing_again_adds_nothing(survey: Survey, tmp_path: Path) -> None:
+    file = tmp_path / "d.json"
+    file.write_text(coco())
+    survey = survey.apply(import_sightings(survey, str(file)).edit.changes)
+    again = import_sightings(survey, str(file))
+    assert (len(again.edit.changes), again.known) == (0, 1)
+
+
+def test_what_does_not_fit_is_told_and_the_rest_comes_in(survey: Survey, tmp_path: Path) -> None:
+    file = tmp_path / "d.csv"
+    file.write_text("file,x,y\na.jpg,1,2\nnone.jpg,1,2\na.jpg,99999,2\na.jpg,soon,2\na.jpg,nan,2\n,1,2\n")
+    result = import_sightings(survey, str(file))
+    assert len(result.edit.changes) == 1
+    told = " ".join(map(str, result.problems))
+    assert "none.jpg" in told
+    assert "1 box lies outside" in told
+    assert "Line 5" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{}", "[1]", '{"images": 1, "annotations": 2}', "name,where\na,b\n", "file,x,y\nz.jpg,1,2\n"],
+)
+def test_a_file_of_something_else_is_refused(survey: Survey, text: str, tmp_path: Path) -> None:
+    file = tmp_path / "d.txt"
+    file.write_text(text)
+    if text:
+        with pytest.raises(CamwalkError):
+            import_sightings(survey, str(file))
+
+
+def test_thousands_of_detections_come_in_as_one_step(survey: Survey, tmp_path: Path) -> None:
+    file = tmp_path / "d.csv"
+    file.write_text("file,x,y\n" + "".join(f"a.jpg,{n % 2000},{n // 2000}\n" for n in range(20_000)))
+    assert len(import_sightings(survey, str(file)).edit.changes) == 20_000
