@@ -36,7 +36,7 @@ ROOMS = {
     "geometry": _room("model", "geopy pyproj shapely numpy tzfpy pygeomag"),
     "formats": _room(f"model {LEAVES}", "piexif PIL pillow_heif gpxpy osmium orjson numpy shapely"),
     "store": _room(f"model {LEAVES}", "sqlalchemy filelock"),
-    "operations": _room(f"model geometry formats {LEAVES}", "numpy shapely"),
+    "operations": _room(f"model geometry formats {LEAVES}", "numpy shapely rustworkx"),
     "project": _room(f"model store {LEAVES}"),
     "cli": _room(f"model geometry formats store operations project gui {LEAVES}"),
     "gui": _room(f"model geometry operations project {LEAVES}", "PySide6 shiboken6 numpy"),

@@ -44,7 +44,7 @@ def _help(*command: str) -> str:
 
 
 def _commands() -> set[str]:
-    return set(re.findall(r"^ {4}([a-z]+)(?:  |$)", _help().partition("commands:")[2], re.M))
+    return set(re.findall(r"^ {4}([a-z-]+)(?:  |$)", _help().partition("commands:")[2], re.M))
 
 
 def test_the_readme_names_every_command_and_no_other() -> None:

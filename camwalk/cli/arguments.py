@@ -2,16 +2,18 @@
 
 import argparse
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 
 from camwalk import __version__
-from camwalk.cli import commands, windows
 from camwalk.cli.listing import LISTS
-from camwalk.cli.sightings import sightings as import_sightings
 from camwalk.geometry.directions import normalised
 from camwalk.i18n import _
 from camwalk.model import LatLon
+
+ENDINGS = (".geojson", ".osm", ".osc", ".gpx", ".csv", ".geojsonl")
+VERDICTS = ("ours", "theirs", "different", "later", "confirmed", "removed")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -22,25 +24,25 @@ def parser() -> argparse.ArgumentParser:
         epilog=_("Exit codes: 0 done (problems are listed), 1 nothing done (said why), 2 wrong usage."),
     )
     top.add_argument("--version", action="version", version=f"camwalk {__version__}")
-    top.set_defaults(run=windows.welcome)
+    top.set_defaults(run=_later("windows.welcome"))
     verbs = top.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
 
-    def verb(name: str, run: object, help_: str, survey: bool = True) -> argparse.ArgumentParser:
+    def verb(name: str, run: str, help_: str, survey: bool = True) -> argparse.ArgumentParser:
         one = verbs.add_parser(name, help=help_, description=help_)
         if survey:
             one.add_argument("survey", metavar="SURVEY", type=Path, help=_("a .camwalk file"))
-        one.set_defaults(run=run)
+        one.set_defaults(run=_later(run))
         return one
 
-    verb("open", windows.open_survey, _("open a survey in the window"))
+    verb("open", "windows.open_survey", _("open a survey in the window"))
 
-    demo = verb("demo", windows.demo, _("open the sample walk in the window"), survey=False)
+    demo = verb("demo", "windows.demo", _("open the sample walk in the window"), survey=False)
     demo.add_argument("survey", metavar="SURVEY", type=Path, nargs="?", help=_("where to keep it"))
     demo.add_argument(
         "--export", metavar="FOLDER", type=Path, help=_("write export and screenshot there, without a window")
     )
 
-    add = verb("import", commands.import_, _("import photos, GPX files and survey GeoJSON"))
+    add = verb("import", "commands.import_", _("import photos, GPX files and survey GeoJSON"))
     add.add_argument("paths", metavar="PATH", nargs="+", help=_("a file, or a folder with all below it"))
     add.add_argument("--walk", metavar="NAME", help=_("the walk they belong to; by default named by its day"))
     add.add_argument("--tz", metavar="ZONE", help=_("time zone of the clocks, such as Europe/Paris"))
@@ -56,48 +58,81 @@ def parser() -> argparse.ArgumentParser:
         "--gap", metavar="SECONDS", type=float, help=_("how far in time a track point may be from a photo")
     )
 
-    extract = verb("extract", commands.extract, _("attach an OSM file: streets, buildings, known cameras"))
+    extract = verb("extract", "commands.extract", _("attach an OSM file: streets, buildings, known cameras"))
     extract.add_argument("osm_file", metavar="OSM_FILE", type=Path, help=".osm.pbf, .osm, .json")
 
-    listing = verb("list", commands.list_, _("show what is in a survey"))
+    listing = verb("list", "commands.list_", _("show what is in a survey"))
     listing.add_argument("what", metavar="WHAT", choices=list(LISTS), help=" | ".join(LISTS))
     listing.add_argument("--json", action="store_true", help=_("for programs"))
 
-    mark = verb("mark", commands.mark, _("mark a camera"))
+    mark = verb("mark", "commands.mark", _("mark a camera"))
     mark.add_argument("--at", metavar="LAT,LON", type=_place, required=True, help=_("where it hangs"))
     _camera_options(mark)
     mark.add_argument("--photo", metavar="NAME", action="append", default=[], help=_("a photo that shows it"))
 
-    edit = verb("edit", commands.edit, _("change a camera"))
+    edit = verb("edit", "commands.edit", _("change a camera"))
     edit.add_argument("camera", metavar="CAMERA", help=_("its id, or the beginning of it"))
     edit.add_argument("--at", metavar="LAT,LON", type=_place, help=_("where it hangs"))
     _camera_options(edit)
     edit.add_argument("--untag", metavar="KEY", action="append", default=[], help=_("a tag to remove"))
 
-    delete = verb("delete", commands.delete, _("delete a camera"))
+    delete = verb("delete", "commands.delete", _("delete a camera"))
     delete.add_argument("camera", metavar="CAMERA", help=_("its id, or the beginning of it"))
 
-    export = verb("export", commands.export, _("write the cameras as GeoJSON"))
-    export.add_argument("out", metavar="OUT.geojson", type=Path, help=_("the file to write"))
+    export = verb("export", "conflation.export", _("write the cameras as GeoJSON, or as its ending says"))
+    export.add_argument(
+        "out", metavar="OUT.geojson", type=Path, help=f"{_('the file to write')}: {' '.join(ENDINGS)}"
+    )
+    _choice_options(export)
     export.add_argument(
         "--survey", dest="whole", action="store_true", help=_("everything, for another Camwalk")
     )
 
-    sightings = verb("sightings", import_sightings, _("import cameras that another program saw in photos"))
+    sightings = verb(
+        "sightings", "sightings.sightings", _("import what another program saw in photos")
+    )
     sightings.add_argument("file", metavar="FILE", help=_("COCO JSON, or CSV with file, x, y, label"))
     sightings.add_argument("--accept", action="store_true", help=_("make cameras of them at once"))
 
-    verb("undo", commands.undo, _("take back the last change"))
-    verb("redo", commands.redo, _("do again what was taken back"))
-    history = verb("history", commands.history, _("list all changes"))
-    history.add_argument("--json", action="store_true", help=_("for programs"))
-    verb("check", commands.check, _("check that the file is sound"))
+    reference = verb("reference", "conflation.reference", _("compare with the cameras in a file"))
+    reference.add_argument("file", metavar="FILE", type=Path, help=".osm .osm.pbf .osc .json .geojson .csv")
+    reference.add_argument(
+        "--column", metavar="KEY=COLUMN", action="append", default=[], type=_tag,
+        help=_("for CSV: which column holds lat, lon or an OSM key"),
+    )  # fmt: skip
+    match = verb("match", "conflation.match", _("compare our cameras with OpenStreetMap’s"))
+    match.add_argument("--json", action="store_true", help=_("for programs"))
+    decide = verb("decide", "conflation.decide", _("decide what counts where the two differ"))
+    decide.add_argument("camera", metavar="CAMERA", help=_("its id, or an OSM object such as node/123"))
+    decide.add_argument("verdict", metavar="VERDICT", choices=VERDICTS, help=" | ".join(VERDICTS))
+    decide.add_argument("--note", metavar="TEXT", help=_("a note for other mappers"))
+    tags = verb("check-tags", "conflation.check_tags", _("check the tags of all cameras"))
+    tags.add_argument("--json", action="store_true", help=_("for programs"))
+    josm = verb("send-josm", "conflation.send_josm", _("send new and decided cameras to a running JOSM"))
+    _choice_options(josm)
 
-    shot = verb("screenshot", windows.screenshot, _("write a picture of the window"))
+    verb("undo", "commands.undo", _("take back the last change"))
+    verb("redo", "commands.redo", _("do again what was taken back"))
+    history = verb("history", "commands.history", _("list all changes"))
+    history.add_argument("--json", action="store_true", help=_("for programs"))
+    verb("check", "commands.check", _("check that the file is sound"))
+
+    shot = verb("screenshot", "windows.screenshot", _("write a picture of the window"))
     shot.add_argument("out", metavar="OUT.png", type=Path, help=_("the file to write"))
     shot.add_argument("--size", metavar="WxH", type=_size, default=(1280, 800), help=_("in pixels"))
     shot.add_argument("--dark", action="store_true", help=_("with dark colours"))
     return top
+
+
+def _choice_options(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--only", choices=("new", "changed", "decided"), default="all", help=_("which cameras"))
+    verb.add_argument("--walk", metavar="NAME", help=_("those of one walk"))
+
+
+def _later(command: str) -> Callable[[argparse.Namespace], int]:
+    """Imports a command's module when it runs: most need only a part of Camwalk."""
+    module, _dot, name = command.partition(".")
+    return lambda given: getattr(import_module(f"camwalk.cli.{module}"), name)(given)
 
 
 def _camera_options(verb: argparse.ArgumentParser) -> None:

@@ -12,7 +12,6 @@ from camwalk.cli.listing import file_name, print_list
 from camwalk.cli.terminal import complain, progress, say, table
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Camera, CamwalkError, Edit, Message, Photo, Survey, combined, counted, message
-from camwalk.operations.export_cameras import export_cameras, export_survey
 from camwalk.operations.import_files import Imported, Wishes, import_files
 from camwalk.operations.mark_camera import (
     SURVEILLANCE,
@@ -130,7 +129,7 @@ def mark(given: Namespace) -> int:
 def edit(given: Namespace) -> int:
     """camwalk edit"""
     with survey_at(given.survey) as project:
-        camera = _camera_named(project.survey, given.camera)
+        camera = camera_named(project.survey, given.camera)
         tags = {k: v for k, v in camera.tags.items() if k not in given.untag} | dict(given.tag)
         if given.direction is not None:
             tags[direction_key(camera.tags)] = given.direction
@@ -146,22 +145,7 @@ def edit(given: Namespace) -> int:
 def delete(given: Namespace) -> int:
     """camwalk delete"""
     with survey_at(given.survey) as project:
-        project.do(delete_cameras(project.survey, [_camera_named(project.survey, given.camera).id]))
-    return 0
-
-
-def export(given: Namespace) -> int:
-    """camwalk export"""
-    with survey_at(given.survey, read_only=True) as project, progress(_("Exporting")) as report:
-        if given.whole:
-            done = export_survey(project.survey, given.out)
-            summary = ngettext("{n} record written to {file}.", "{n} records written to {file}.", done.count)
-        else:
-            done = export_cameras(project.survey, given.out, report)
-            summary = ngettext("{n} camera written to {file}.", "{n} cameras written to {file}.", done.count)
-        for note in done.notes:
-            complain(tell(note))
-        say(summary.format(n=done.count, file=given.out))
+        project.do(delete_cameras(project.survey, [camera_named(project.survey, given.camera).id]))
     return 0
 
 
@@ -229,7 +213,7 @@ def check(given: Namespace) -> int:
     return 1
 
 
-def _camera_named(survey: Survey, text: str) -> Camera:
+def camera_named(survey: Survey, text: str) -> Camera:
     """The camera with this id, or the only one whose id begins so."""
     found = [c for c in survey.cameras.values() if c.id.startswith(text)] if text else []
     exact = [c for c in found if c.id == text]

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import osmium
+from osmium import osm
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
@@ -64,10 +65,10 @@ def _from_extract(path: Path, report: Report) -> list[OsmCamera]:
 def _from_osc(path: Path) -> Iterator[OsmCamera]:
     """The nodes that a change file creates or modifies."""
     try:
-        for thing in osmium.FileProcessor(str(path), osmium.osm.NODE):
-            tags = {tag.k: tag.v for tag in thing.tags}
-            if is_camera(tags) and thing.visible and not thing.deleted:
-                node = cast(osmium.osm.Node, thing)
+        for thing in osmium.FileProcessor(str(path), osm.NODE):
+            node = cast(osm.Node, thing)
+            tags = {tag.k: tag.v for tag in node.tags}
+            if is_camera(tags) and node.visible and not node.deleted:
                 yield OsmCamera("node", node.id, node.version or None, node.lat, node.lon, tags)
     except (RuntimeError, ValueError) as error:
         raise CamwalkError(

@@ -36,6 +36,6 @@ def _decimal_year(when: datetime) -> float:
 
 def _model(year: float) -> Any:
     # Importing the model takes longer than a photo; few surveys have magnetic directions.
-    import pygeomag
+    import pygeomag  # pyright: ignore[reportMissingTypeStubs]
 
     return cast(Any, pygeomag).GeoMag(base_year=year)

@@ -19,7 +19,7 @@ from camwalk.model import Report
 NEAR = 40.0  # metres from a fix to an edge that may be meant
 CHOICES = 12  # edges considered for a fix
 SIGMA = 5.0  # metres of GPS noise on each axis
-BETA = 6.0  # metres by which a way and a step typically differ
+BETA = 10.0  # metres by which a way and a step typically differ
 OFF = 5.5  # cost of a fix on no edge: that of an edge 20 m off
 SWITCH = 3.0  # cost of leaving the streets and of coming back to them
 STEP = 60.0  # metres; a longer step is a gap in the path
@@ -100,7 +100,9 @@ def _choices(graph: StreetGraph, ground: Ground, trail: Trail) -> list[list[_Spo
     best = order[np.concatenate([[True], ~same])] if len(order) else order
     best = best[np.lexsort((cost[best], fix[best]))]
     start = at - graph.along[graph.first[edge]]
-    rows = zip(fix[best].tolist(), edge[best].tolist(), start[best].tolist(), cost[best].tolist(), strict=True)
+    rows = zip(
+        fix[best].tolist(), edge[best].tolist(), start[best].tolist(), cost[best].tolist(), strict=True
+    )
     for number, *spot in rows:
         if len(found[number]) < CHOICES:
             found[number].append(_Spot(*spot))
@@ -183,7 +185,10 @@ class _Matcher:
         limit = max(150.0, step.longest // 100 * 100 + 100) if step.longest > 0 else 0.0
         for out, left in ((self._tail[a.edge], a.at), (self._head[a.edge], self._length[a.edge] - a.at)):
             known = self._from(out, limit)
-            for into, right in ((self._tail[b.edge], b.at), (self._head[b.edge], self._length[b.edge] - b.at)):
+            for into, right in (
+                (self._tail[b.edge], b.at),
+                (self._head[b.edge], self._length[b.edge] - b.at),
+            ):
                 if into in known and (metres := left + known[into][0] + right) < best[0]:
                     best = (metres, out, into)
         return best if best[0] <= step.longest else (inf, -1, -1)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from camwalk.geometry.map_matching import Passage
 from camwalk.geometry.street_graph import StreetGraph, joined_intervals
 
-SPUR = 12.0  # metres; a shorter dead end was hardly walked
+SPUR = 8.0  # metres; a shorter dead end was hardly walked
 _END = 0.5  # metres from a junction that count as being there
 Interval = tuple[float, float]
 _Piece = tuple[int, float, float]
@@ -18,7 +18,13 @@ def walked_intervals(graph: StreetGraph, passages: Iterable[Passage]) -> Mapping
     raw: defaultdict[int, list[Interval]] = defaultdict(list)
     for passage in passages:
         raw[passage.edge].append((min(passage.begin, passage.end), max(passage.begin, passage.end)))
-    kept = _trimmed({(edge, *pair): _ends(graph, edge, *pair) for edge in raw for pair in joined_intervals(raw[edge], _END)})
+    kept = _trimmed(
+        {
+            (edge, *pair): _ends(graph, edge, *pair)
+            for edge in raw
+            for pair in joined_intervals(raw[edge], _END)
+        }
+    )
     found: defaultdict[int, list[Interval]] = defaultdict(list)
     for edge, begin, end in kept:
         found[edge].append((begin, end))
@@ -48,7 +54,9 @@ def _trimmed(pieces: Mapping[_Piece, tuple[_End, _End]]) -> list[_Piece]:
     return list(left)
 
 
-def _spur(tip: _End, at: Mapping[_End, set[_Piece]], left: Mapping[_Piece, tuple[_End, _End]]) -> list[_Piece]:
+def _spur(
+    tip: _End, at: Mapping[_End, set[_Piece]], left: Mapping[_Piece, tuple[_End, _End]]
+) -> list[_Piece]:
     """The pieces from a tip to the next fork, if that is near."""
     chain: list[_Piece] = []
     metres, here = 0.0, tip

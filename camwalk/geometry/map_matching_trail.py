@@ -9,7 +9,7 @@ from camwalk.geometry.geodesy import Floats, to_local
 from camwalk.geometry.map_matching import Trail
 from camwalk.model import LatLon
 
-STEP = 6.0  # metres between fixes that are kept
+STEP = 5.0  # metres between fixes that are kept
 WINDOW = 4.0  # seconds whose fixes become one
 PAUSE = 20.0  # seconds without a fix that make a gap
 SPIKE = 40.0  # metres out and back

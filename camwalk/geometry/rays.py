@@ -36,26 +36,6 @@ def bearings_to(eye: Floats, points: Floats) -> tuple[Floats, Floats]:
     return np.degrees(np.arctan2(east, north)) % 360, np.hypot(east, north)
 
 
-def crossing(rays: Rays, place_sigmas: Floats) -> Floats | None:
-    """The point with the least weighted squares of distances across the rays; None where all are parallel.
-
-    Each ray weighs by its photo's uncertainty of place (metres) and of heading, at its distance.
-    """
-    across = np.stack([np.cos(np.radians(rays.bearings)), -np.sin(np.radians(rays.bearings))], axis=1)
-    offsets = (across * rays.eyes).sum(axis=1)
-    sigmas = np.hypot(place_sigmas, 15 * np.radians(rays.sigmas))
-    at = None
-    for _ in range(3):
-        scaled = across / sigmas[:, None]
-        normal = scaled.T @ scaled
-        if np.linalg.cond(normal) > 1e6:
-            return None
-        at = np.asarray(np.linalg.solve(normal, scaled.T @ (offsets / sigmas)))
-        metres = np.hypot(*(at - rays.eyes).T)
-        sigmas = np.hypot(place_sigmas, np.maximum(metres, 2) * np.radians(rays.sigmas))
-    return at
-
-
 def widest_angle(rays: Rays) -> float:
     """The greatest angle between two of the rays as lines, 0 to 90 degrees."""
     between = np.abs(turn(rays.bearings[:, None], rays.bearings[None, :]))

@@ -62,7 +62,9 @@ class StreetGraph:
     def tree(self) -> shapely.STRtree:
         """All legs, in local metres."""
         ends = np.stack([self.legs, self.legs + 1], axis=1)
-        return shapely.STRtree(list(shapely.linestrings(np.stack([self.east[ends], self.north[ends]], axis=2))))
+        return shapely.STRtree(
+            list(shapely.linestrings(np.stack([self.east[ends], self.north[ends]], axis=2)))
+        )
 
     @cached_property
     def links(self) -> list[Links]:

@@ -33,11 +33,14 @@ class Look(NamedTuple):
     indoors: bool = False
 
 
+NO_PHOTO = Look()
+
+
 def looks_at(
     survey: Survey, spots: Sequence[OsmCamera], index: ExtractIndex | None, report: Report = ignore_progress
 ) -> list[Look]:
     """For each spot, whether photos looked at it. Without the walls of an extract none is known to."""
-    looks = [Look(indoors=says_indoors(spot.tags)) for spot in spots]
+    looks = [NO_PHOTO] * len(spots)
     photos = _usable(survey)
     if index is None or not photos:
         return looks
@@ -47,7 +50,9 @@ def looks_at(
     found: list[int] = np.unique(j).tolist()
     for done, spot in enumerate(found):
         report(done, len(found))
-        if not looks[spot].indoors:
+        if says_indoors(spots[spot].tags):
+            looks[spot] = Look(indoors=True)
+        else:
             looks[spot] = _look(spots[spot], [photos[int(k)] for k in i[j == spot]], index)
     return looks
 
@@ -81,7 +86,7 @@ def _look(camera: OsmCamera, photos: Sequence[Photo], index: ExtractIndex) -> Lo
     chances = np.array([_chance(walls, spot, eye, p) for eye, p in zip(eyes, photos, strict=True)])
     best = int(np.argmax(chances))
     if chances[best] < LEAST or 1 - np.prod(1 - chances) < ENOUGH:
-        return Look()
+        return NO_PHOTO
     return Look(photos[best].id, float(np.hypot(*(eyes[best] - spot))))
 
 

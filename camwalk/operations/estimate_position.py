@@ -12,16 +12,14 @@ import numpy as np
 from camwalk.geometry.geodesy import Floats
 from camwalk.geometry.rays import PARALLEL, Rays, bearings_to, behind, turn, widest_angle
 from camwalk.model import CamwalkError, Message, Sighting, Survey, message
-from camwalk.operations.estimate_position_answer import Estimate, Posterior, answer
-from camwalk.operations.estimate_position_candidates import Area, Rates, candidates
+from camwalk.operations.estimate_position_answer import Estimate, answer
+from camwalk.operations.estimate_position_headings import Words, with_beliefs
 from camwalk.operations.estimate_position_looks import Looks, looks_of
-from camwalk.operations.estimate_position_posterior import Shooting, log_likelihood, quick_likelihood
+from camwalk.operations.estimate_position_posterior import Posterior, posterior_of
 from camwalk.operations.estimate_position_surroundings import Surroundings, nothing_around
 
-__all__ = ["Estimate", "estimate", "posterior_of"]
+__all__ = ["Estimate", "estimate"]
 
-FARTHEST = 60.0
-"""Metres from which a camera can still be made out."""
 ONE_SPOT = 2.0
 """Metres between photos up to which they were taken from one spot."""
 DISAGREE = 3.0
@@ -34,8 +32,18 @@ BEHIND = message("The rays do not meet in front of the photos: is it the same ca
 NO_DIRECTION = message("No photo of it says where it looks, so the place is very rough.")
 
 
-def estimate(survey: Survey, sightings: Sequence[Sighting], around: Surroundings | None) -> Estimate:
-    """The place of the one camera that all `sightings` show. CamwalkError where no photo has a place."""
+def estimate(
+    survey: Survey,
+    sightings: Sequence[Sighting],
+    around: Surroundings | None,
+    words: Words | None = None,
+    group: int | None = None,
+) -> Estimate:
+    """The place of the one camera that all `sightings` show. CamwalkError where no photo has a place.
+
+    `words` is what other cameras say about the photos' headings (`heading_words`), of which the
+    `group` is this one.
+    """
     placed = [s for s in sightings if survey.photos[s.photo].position is not None]
     if not placed:
         raise CamwalkError(
@@ -45,30 +53,11 @@ def estimate(survey: Survey, sightings: Sequence[Sighting], around: Surroundings
     assert origin is not None
     around = around or nothing_around(origin)
     looks = looks_of(survey, placed, around.origin)
+    looks = with_beliefs(survey, placed, group, looks, words or {})
     found = posterior_of(looks, around)
     headed = int(np.isfinite(looks.bearings).sum())
     best = answer(found, around.origin, crossing=headed > 1)
     return best.noted((*looks.notes, *_doubts(looks, found)))
-
-
-def posterior_of(
-    looks: Looks, around: Surroundings, rates: Rates | None = None, shooting: Shooting | None = None
-) -> Posterior:
-    """All candidates around the looks with their probabilities."""
-    rates, shooting = rates or Rates(), shooting or Shooting()
-    found = candidates(around, _area(looks, shooting), rates)
-    logs = log_likelihood(found, looks, around.walls, shooting)
-    weights = np.exp(logs - logs.max())
-    return Posterior(found, weights / weights.sum())
-
-
-def _area(looks: Looks, shooting: Shooting) -> Area:
-    """Where all looks go, as far as one can see; never empty, so that odd looks give something too."""
-    low, high = looks.eyes.max(axis=0) - FARTHEST, looks.eyes.min(axis=0) + FARTHEST
-    low, high = np.minimum(low, high - 20), np.maximum(high, low + 20)
-    coarse = np.stack(np.meshgrid(np.arange(low[0], high[0], 4), np.arange(low[1], high[1], 4)), axis=-1)
-    best = float(quick_likelihood(coarse.reshape(-1, 2), looks, shooting).max())
-    return Area(low, high, lambda points: quick_likelihood(points, looks, shooting) > best - 8)
 
 
 def _doubts(looks: Looks, found: Posterior) -> tuple[Message, ...]:

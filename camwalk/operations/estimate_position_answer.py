@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from camwalk.geometry.ellipses import ellipse_of_covariance, median_point, spread_around
 from camwalk.geometry.geodesy import Floats, from_local, to_local
 from camwalk.model import LatLon, Message, Placing
-from camwalk.operations.estimate_position_candidates import KERB, WALL, Candidates, chosen
+from camwalk.operations.estimate_position_candidates import KERB, WALL, chosen
+from camwalk.operations.estimate_position_posterior import Posterior
 
 SURE = 0.5
 """Probability of walls from which a camera is proposed on one."""
@@ -42,14 +43,6 @@ class Estimate:
     def noted(self, notes: tuple[Message, ...]) -> "Estimate":
         """The same with notes."""
         return replace(self, notes=notes)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Posterior:
-    """Candidates with their probabilities, which add up to 1."""
-
-    candidates: Candidates
-    weights: Floats
 
 
 def answer(found: Posterior, origin: LatLon, *, crossing: bool) -> Estimate:

@@ -55,8 +55,16 @@ def candidates(around: Surroundings, area: Area, rates: Rates, step: float = 1.0
         np.concatenate([p.kinds for p in parts]),
         np.concatenate([p.outward for p in parts]),
     )
-    found = chosen(whole, ((whole.points >= area.low) & (whole.points <= area.high)).all(axis=1))
+    within = np.all((whole.points >= area.low) & (whole.points <= area.high), axis=1)
+    found = chosen(whole, np.asarray(within))
     return chosen(found, area.holds(found.points))
+
+
+def grid(low: Floats, high: Floats, step: float) -> Floats:
+    """Points (n, 2) in rows, `step` metres apart."""
+    east = np.arange(low[0] + step / 2, high[0], step, dtype=np.float64)
+    north = np.arange(low[1] + step / 2, high[1], step, dtype=np.float64)
+    return np.column_stack([np.tile(east, len(north)), np.repeat(north, len(east))])
 
 
 def chosen(all_: Candidates, which: NDArray[np.bool_]) -> Candidates:
@@ -65,9 +73,7 @@ def chosen(all_: Candidates, which: NDArray[np.bool_]) -> Candidates:
 
 
 def _open(around: Surroundings, area: Area, rates: Rates, step: float) -> Candidates:
-    east = np.arange(area.low[0] + step / 2, area.high[0], step)
-    north = np.arange(area.low[1] + step / 2, area.high[1], step)
-    points = np.stack(np.meshgrid(east, north), axis=-1).reshape(-1, 2)
+    points = grid(area.low, area.high, step)
     points = points[area.holds(points)]
     points = points[~inside(around.walls, points)]
     kerb = _near_kerb(around.streets, points)

@@ -1,13 +1,13 @@
 """The looks of a camera's sightings: from where, in which direction, how sure both are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from camwalk.geometry.geodesy import Floats, to_local
-from camwalk.geometry.optics import Sight, angles, bearing_of
+from camwalk.geometry.optics import Sight, bearing_of
 from camwalk.model import LatLon, Message, Photo, Sighting, Source, Survey
 
 PLACE_SIGMA: dict[Source, float] = {"exif": 3.6, "gpx": 3.8, "manual": 1.5, "none": 30.0}
@@ -16,6 +16,13 @@ ACCURACY_SIGMA = 0.4
 """Of a written accuracy this share is taken where it is more: above about 9 m it means trouble."""
 CORRELATED_SECONDS = 70.0
 """In which positioning errors of one receiver fade into others."""
+BIN = 2.0
+BINS = np.arange(0, 360, BIN)
+"""Degrees; the steps in which a heading is believed that is not just a number and its error."""
+LEAST_SPREAD = 3.0
+"""Degrees; no photo's heading is known better."""
+PLAIN = 20.0
+"""Degrees of spread up to which a belief is as good as a number and its error."""
 FRAMED_WIDE, FRAMED_HIGH = 0.30, 0.30
 """Share of the picture off its middle up to which people point at what they want to show."""
 
@@ -34,6 +41,25 @@ class Looks:
     sigmas: Floats
     framed: NDArray[np.bool_]
     notes: tuple[Message, ...]
+    beliefs: tuple[Floats | None, ...]  # densities of the bearing over BINS where there is no number
+
+    def without(self, number: int) -> "Looks":
+        """The same where one of them does not tell its direction."""
+        bearings = self.bearings.copy()
+        bearings[number] = np.nan
+        return replace(self, bearings=bearings)
+
+    def believed(self, headings: Sequence[Floats], offs: Sequence[float]) -> "Looks":
+        """The same with beliefs about the headings; those that are narrow become numbers."""
+        bearings, sigmas, beliefs = self.bearings.copy(), self.sigmas.copy(), list(self.beliefs)
+        for number, (density, off) in enumerate(zip(headings, offs, strict=True)):
+            middle, spread = _circular(density)
+            if spread < PLAIN:
+                bearings[number], sigmas[number] = (middle + off) % 360, max(spread, LEAST_SPREAD)
+                beliefs[number] = None
+            elif np.isnan(bearings[number]):
+                beliefs[number] = np.interp((BINS - off) % 360, BINS, density, period=360)
+        return replace(self, bearings=bearings, sigmas=sigmas, beliefs=tuple(beliefs))
 
     def one(self, number: int) -> "Looks":
         """A single one of them."""
@@ -45,6 +71,7 @@ class Looks:
             self.sigmas[only],
             self.framed[only],
             self.notes,
+            (self.beliefs[number],),
         )
 
 
@@ -62,6 +89,7 @@ def looks_of(survey: Survey, sightings: Sequence[Sighting], origin: LatLon) -> L
         np.array([180.0 if sight is None else sight.sigma for sight in sights]),
         np.array([_framed(photo, s) for s, photo in placed], np.bool_),
         _notes(sights),
+        (None,) * len(placed),
     )
 
 
@@ -80,7 +108,15 @@ def place_covariance(photos: Sequence[Photo]) -> Floats:
     by_hand = np.array([photo.source == "manual" for photo in photos], np.bool_)
     shared[by_hand, :] = shared[:, by_hand] = 0
     np.fill_diagonal(shared, 1)
-    return np.kron(shared * sigmas[:, None] * sigmas[None, :], np.eye(2))
+    return np.asarray(np.kron(shared * np.outer(sigmas, sigmas), np.eye(2)), np.float64)
+
+
+def _circular(density: Floats) -> tuple[float, float]:
+    """Mean direction and spread in degrees of a density over BINS."""
+    turns = np.radians(BINS)
+    east, north = float(density @ np.sin(turns)), float(density @ np.cos(turns))
+    length = min(np.hypot(east, north) / float(density.sum()), 1 - 1e-9)
+    return float(np.degrees(np.arctan2(east, north))) % 360, float(np.degrees(np.sqrt(-2 * np.log(length))))
 
 
 def _framed(photo: Photo, sighting: Sighting) -> bool:
@@ -93,10 +129,3 @@ def _framed(photo: Photo, sighting: Sighting) -> bool:
 
 def _notes(sights: Sequence[Sight | None]) -> tuple[Message, ...]:
     return tuple(dict.fromkeys(note for sight in sights if sight is not None for note in sight.notes))
-
-
-def off_axis(photo: Photo, sighting: Sighting) -> float:
-    """Degrees that a sighting is to the right of its photo's axis."""
-    if sighting.x is None or sighting.y is None:
-        return 0.0
-    return angles(photo, sighting.x, sighting.y)[0]

@@ -7,8 +7,20 @@ import numpy as np
 from camwalk.geometry.geodesy import Floats
 from camwalk.geometry.rays import bearings_to, turn
 from camwalk.geometry.walls import FAR, Walls, first_hits, inside, walls_near
-from camwalk.operations.estimate_position_candidates import WALL, Candidates
-from camwalk.operations.estimate_position_looks import Looks
+from camwalk.operations.estimate_position_candidates import WALL, Area, Candidates, Rates, candidates, grid
+from camwalk.operations.estimate_position_looks import BINS, Looks
+from camwalk.operations.estimate_position_surroundings import Surroundings
+
+FARTHEST = 60.0
+"""Metres from which a camera can still be made out."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Posterior:
+    """Candidates with their probabilities, which add up to 1."""
+
+    candidates: Candidates
+    weights: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +35,32 @@ class Shooting:
     wild: float = 0.02  # share of looks that are simply wrong
 
 
+def posterior_of(
+    looks: Looks, around: Surroundings, rates: Rates | None = None, shooting: Shooting | None = None
+) -> Posterior:
+    """All candidates around the looks with their probabilities."""
+    rates, shooting = rates or Rates(), shooting or Shooting()
+    found = candidates(around, _area(looks, shooting), rates)
+    logs = log_likelihood(found, looks, around.walls, shooting)
+    weights = np.exp(logs - logs.max())
+    return Posterior(found, weights / weights.sum())
+
+
+def _area(looks: Looks, shooting: Shooting) -> Area:
+    """Where all looks go, as far as one can see; never empty, so that odd looks give something too."""
+    low, high = looks.eyes.max(axis=0) - FARTHEST, looks.eyes.min(axis=0) + FARTHEST
+    low, high = np.minimum(low, high - 20), np.maximum(high, low + 20)
+    best = float(quick_likelihood(grid(low, high, 4.0), looks, shooting).max())
+    return Area(low, high, lambda points: quick_likelihood(points, looks, shooting) > best - 8)
+
+
 def quick_likelihood(points: Floats, looks: Looks, shooting: Shooting) -> Floats:
     """What looks and distances alone say of points (n, 2), without what stands around."""
     total = bearing_likelihood(points, looks, shooting)
     for eye, framed in zip(looks.eyes, looks.framed, strict=True):
         _, metres = bearings_to(eye, points)
         total += distance_likelihood(metres, bool(framed), shooting)
-    return total
+    return total + belief_likelihood(points, looks)
 
 
 def log_likelihood(found: Candidates, looks: Looks, walls: Walls, shooting: Shooting) -> Floats:
@@ -63,6 +94,16 @@ def bearing_likelihood(points: Floats, looks: Looks, shooting: Shooting) -> Floa
     logs = np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1)
     normal = -0.5 * (white**2).sum(axis=1) - logs - len(known) * 0.5 * np.log(2 * np.pi)
     return np.logaddexp(normal, np.log(shooting.wild) - len(known) * np.log(2 * np.pi))
+
+
+def belief_likelihood(points: Floats, looks: Looks) -> Floats:
+    """The log density of directions that are only believed, not measured."""
+    total = np.zeros(len(points))
+    for eye, belief in zip(looks.eyes, looks.beliefs, strict=True):
+        if belief is not None:
+            bearings, _ = bearings_to(eye, points)
+            total += np.log(np.interp(bearings, BINS, belief, period=360) + 1e-5)
+    return total
 
 
 def distance_likelihood(metres: Floats, framed: bool, shooting: Shooting) -> Floats:

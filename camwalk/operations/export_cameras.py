@@ -1,10 +1,11 @@
 """Handing cameras over: GeoJSON for OSM tools, or the whole survey for another Camwalk."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from camwalk.formats.osm_geojson import spread, write_osm_geojson
+from camwalk.formats.osm_geojson import Placed, spread, write_osm_geojson
 from camwalk.formats.survey_geojson import write_survey_geojson
 from camwalk.model import (
     Camera,
@@ -32,12 +33,19 @@ class Exported:
 
 def export_cameras(survey: Survey, path: Path, report: Report = ignore_progress) -> Exported:
     """Write all cameras with their OSM tags and nothing else. CamwalkError says what must change first."""
+    placed, notes = ready_cameras(list(survey.cameras.values()))
+    write_osm_geojson(path, placed, report)
+    return Exported(len(placed), notes)
+
+
+def ready_cameras(cameras: Sequence[Camera]) -> tuple[list[Placed], tuple[Message, ...]]:
+    """The cameras as OSM can take them, no two on one spot, and what was done for that."""
     clean: list[Camera] = []
     notes: list[Message] = []
-    for camera in survey.cameras.values():
+    for camera in cameras:
         tags = _writable_tags(camera)
         clean.append(camera if tags == camera.tags else replace(camera, tags=tags))
-    if altered := sum(a is not b for a, b in zip(clean, survey.cameras.values(), strict=True)):
+    if altered := sum(a is not b for a, b in zip(clean, cameras, strict=True)):
         notes.append(
             counted(
                 "In {n} camera, empty values, stray spaces or control characters were left out.",
@@ -56,8 +64,7 @@ def export_cameras(survey: Survey, path: Path, report: Report = ignore_progress)
                 moved,
             )
         )
-    write_osm_geojson(path, placed, report)
-    return Exported(len(placed), tuple(notes))
+    return placed, tuple(notes)
 
 
 def export_survey(survey: Survey, path: Path) -> Exported:

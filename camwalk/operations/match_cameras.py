@@ -8,7 +8,7 @@ import numpy as np
 
 from camwalk.model import Camera, Message, Report, Survey, ignore_progress, message
 from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
-from camwalk.operations.checked_spots import Look, looks_at
+from camwalk.operations.checked_spots import NO_PHOTO, Look, looks_at
 from camwalk.operations.match_cameras_assign import Ints, best_pairs
 from camwalk.operations.match_cameras_worth import SURE, Pairs, measured, near_pairs
 from camwalk.operations.tag_compare import TagDifference, tag_differences
@@ -37,6 +37,14 @@ class Match(NamedTuple):
     why: Message
 
 
+class _Partner(NamedTuple):
+    """One of OSM's, by index, and how far from ours."""
+
+    osm: int
+    metres: float
+    sigmas: float
+
+
 def osm_ref(camera: OsmCamera) -> str:
     """The name of one of OSM's objects as decisions and matches have it: "node/123"."""
     return f"{camera.osm_type}/{camera.osm_id}"
@@ -62,9 +70,11 @@ def match_cameras(
     ours, theirs = list(survey.cameras.values()), [c for c in reference if is_candidate(c)]
     pairs = near_pairs(ours, theirs)
     apart, pinned = _decided(survey, ours, theirs)
-    partner = {**_assigned(pairs, apart, pinned), **pinned}
+    chosen = _assigned(pairs, apart, pinned)
+    partner = _partners(ours, theirs, pairs, chosen, pinned)
     matches = _of_ours(survey, ours, theirs, pairs, partner, apart)
-    free = np.setdiff1d(np.arange(len(theirs)), np.array(list(partner.values()), int))
+    taken = [partner[k].osm for k in partner]
+    free = np.setdiff1d(np.arange(len(theirs)), np.array(taken, int))
     return (*matches, *_of_theirs(survey, theirs, free, _maybe(ours, pairs, partner), index, report))
 
 
@@ -89,15 +99,31 @@ def _decided(
     return apart, same
 
 
-def _assigned(pairs: Pairs, apart: Collection[tuple[int, int]], pinned: Mapping[int, int]) -> dict[int, int]:
+def _assigned(pairs: Pairs, apart: Collection[tuple[int, int]], pinned: Mapping[int, int]) -> Ints:
     """The best one-to-one choice among the pairs that nobody decided."""
     open_pairs = pairs.worth > 0
-    open_pairs &= ~np.isin(pairs.ours, list(pinned)) & ~np.isin(pairs.theirs, list(pinned.values()))
+    if pinned:
+        open_pairs &= ~np.isin(pairs.ours, list(pinned)) & ~np.isin(pairs.theirs, list(pinned.values()))
     for left, right in apart:
         open_pairs &= (pairs.ours != left) | (pairs.theirs != right)
     kept = np.flatnonzero(open_pairs)
-    chosen = kept[best_pairs(pairs.ours[kept], pairs.theirs[kept], pairs.worth[kept])]
-    return dict(zip(pairs.ours[chosen].tolist(), pairs.theirs[chosen].tolist(), strict=True))
+    return kept[best_pairs(pairs.ours[kept], pairs.theirs[kept], pairs.worth[kept])]
+
+
+def _partners(
+    ours: Sequence[Camera],
+    theirs: Sequence[OsmCamera],
+    pairs: Pairs,
+    chosen: Ints,
+    pinned: Mapping[int, int],
+) -> dict[int, _Partner]:
+    """For each of ours that OSM has: which it is, and how far away."""
+    lefts = [*pairs.ours[chosen].tolist(), *pinned]
+    rights = [*pairs.theirs[chosen].tolist(), *pinned.values()]
+    metres, sigmas = measured([ours[k] for k in pinned], [theirs[k] for k in pinned.values()])
+    metres = [*pairs.apart[chosen].tolist(), *metres.tolist()]
+    sigmas = [*pairs.sigmas[chosen].tolist(), *sigmas.tolist()]
+    return dict(zip(lefts, map(_Partner, rights, metres, sigmas), strict=True))
 
 
 def _of_ours(
@@ -105,20 +131,17 @@ def _of_ours(
     ours: Sequence[Camera],
     theirs: Sequence[OsmCamera],
     pairs: Pairs,
-    partner: Mapping[int, int],
+    partner: Mapping[int, _Partner],
     apart: Collection[tuple[int, int]],
 ) -> list[Match]:
     near, refused = set(pairs.ours.tolist()), {left for left, _ in apart}
-    lefts, rights = list(partner), list(partner.values())
-    metres, sigmas = measured([ours[k] for k in lefts], [theirs[k] for k in rights])
-    facts = dict(zip(lefts, zip(metres.tolist(), sigmas.tolist(), strict=True), strict=True))
     taken_over = _taken_over(survey)
     matches: list[Match] = []
     for k, camera in enumerate(ours):
-        if k in partner:
-            other = theirs[partner[k]]
+        if found := partner.get(k):
+            other = theirs[found.osm]
             removed = taken_over.get((camera.id, osm_ref(other)), ()) if taken_over else ()
-            matches.append(_pair(camera, other, *facts[k], removed))
+            matches.append(_pair(camera, other, found.metres, found.sigmas, removed))
         else:
             why = DECIDED_NEW if k in refused else NONE_ALIKE if k in near else NOTHING_NEAR
             matches.append(Match(camera.id, None, "new", None, (), why))
@@ -157,7 +180,7 @@ def _why(metres: float, keys: tuple[str, ...], moved: bool) -> Message:
     return message("The same camera, {metres} m away; nothing to change.", metres=metres)
 
 
-def _maybe(ours: Sequence[Camera], pairs: Pairs, partner: Mapping[int, int]) -> set[int]:
+def _maybe(ours: Sequence[Camera], pairs: Pairs, partner: Mapping[int, _Partner]) -> set[int]:
     """OSM's cameras near a rough place of ours that was not matched."""
     close = np.flatnonzero(pairs.sigmas <= MAYBE)
     lefts: list[int] = pairs.ours[close].tolist()
@@ -178,14 +201,14 @@ def _of_theirs(
     spots = [theirs[k] for k in left]
     looks = looks_at(survey, spots, index, report)
     for k, spot, look in zip(left, spots, looks, strict=True):
-        yield _left(osm_ref(spot), look, k in maybe)
+        if look is NO_PHOTO:
+            yield Match(None, osm_ref(spot), "not checked", None, (), NOBODY_LOOKED)
+        else:
+            yield _left(osm_ref(spot), look, k in maybe)
 
 
 def _left(ref: str, look: Look, maybe_ours: bool) -> Match:
-    if look.photo is not None and not maybe_ours:
-        why = message(
-            "A photo looked at it from {metres} m, but nobody sighted it.", metres=round(look.metres)
-        )
-        return Match(None, ref, "not found", None, (), why)
-    why = IS_INDOORS if look.indoors else MAYBE_OURS if look.photo is not None else NOBODY_LOOKED
-    return Match(None, ref, "not checked", None, (), why)
+    if look.indoors or maybe_ours:
+        return Match(None, ref, "not checked", None, (), IS_INDOORS if look.indoors else MAYBE_OURS)
+    why = message("A photo looked at it from {metres} m, but nobody sighted it.", metres=round(look.metres))
+    return Match(None, ref, "not found", None, (), why)

@@ -1,10 +1,12 @@
 """How much speaks for two cameras being one: the logarithm of how much likelier that is than not."""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import count
 from typing import NamedTuple, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from camwalk.geometry import directions
 from camwalk.geometry.geodesy import distances
@@ -26,16 +28,17 @@ OTHERS = 2e-4  # cameras per square metre where there are some
 TURN = 12.0  # degrees by which people differ about one direction
 TURNED = 0.12  # share of cameras that look elsewhere now
 
-_SAYS: tuple[tuple[Callable[[Tags], str | None], float, float], ...] = (
-    (lambda tags: None if (kind := camera_kind(tags)) == "unknown" else kind, 0.6, -1.6),
-    (lambda tags: tags.get("camera:mount"), 0.4, -0.8),
-    (lambda tags: tags.get("operator"), 0.8, -1.0),
-    (lambda tags: tags.get("surveillance"), 0.2, -0.4),
-    (lambda tags: tags.get("surveillance:zone"), 0.4, -0.4),
-    (lambda tags: tags.get("height"), 0.4, -0.4),
-    (lambda tags: tags.get("ref"), 4.0, -3.0),
-)
-"""What tags say, and what it is worth if both say it alike or differ."""
+
+_KIND_SAYS = (0.6, -1.6)
+_SAYS: Mapping[str, tuple[float, float]] = {
+    "camera:mount": (0.4, -0.8),
+    "operator": (0.8, -1.0),
+    "surveillance": (0.2, -0.4),
+    "surveillance:zone": (0.4, -0.4),
+    "height": (0.4, -0.4),
+    "ref": (4.0, -3.0),
+}
+"""What it is worth if both say a key alike, or differ."""
 
 
 class Pairs(NamedTuple):
@@ -70,7 +73,7 @@ def measured(ours: Sequence[Camera], theirs: Sequence[OsmCamera]) -> tuple[Float
 
 
 def _places(cameras: Sequence[Camera] | Sequence[OsmCamera]) -> Floats:
-    return np.array([(c.lat, c.lon) for c in cameras], float).reshape(-1, 2)
+    return np.stack([np.array([c.lat for c in cameras], float), np.array([c.lon for c in cameras], float)], 1)
 
 
 def in_space(places: Floats) -> Floats:
@@ -124,27 +127,43 @@ def _tags_worth(ours: Sequence[Tags], i: Ints, theirs: Sequence[Tags], j: Ints) 
     """`ours` and `theirs` hold the tags of the indices in `i` and `j`, each once, in their order."""
     a, b = (np.unique(index, return_inverse=True)[1] for index in (i, j))
     worth = _facing_worth(_facings(ours)[a], _facings(theirs)[b])
-    for read, alike, different in _SAYS:
-        codes: dict[str | None, int] = {None: -1}
-        x, y = (_codes(read, tags, codes)[at] for tags, at in ((ours, a), (theirs, b)))
-        worth += np.where((x < 0) | (y < 0), 0, np.where(x == y, alike, different))
+    x, y = [_kind_of(one) for one in ours], [_kind_of(one) for one in theirs]
+    worth += _alike_worth(x, y, a, b, _KIND_SAYS)
+    for key, says in _SAYS.items():
+        x, y = [one.get(key) for one in ours], [one.get(key) for one in theirs]
+        worth += _alike_worth(x, y, a, b, says)
     return worth
 
 
-def _codes(
-    read: Callable[[Tags], str | None], tags: Sequence[Tags], codes: dict[str | None, int]
-) -> NDArray[np.int64]:
-    return np.array([codes.setdefault(read(one), len(codes)) for one in tags], np.int64)
+def _alike_worth(
+    x: Sequence[str | None], y: Sequence[str | None], a: Ints, b: Ints, says: tuple[float, float]
+) -> Floats:
+    """For the pairs of `x` at `a` and `y` at `b`; who says nothing is worth nothing."""
+    codes: defaultdict[str | None, int] = defaultdict(count().__next__)
+    nothing = codes[None]
+    left, right = np.array([codes[v] for v in x])[a], np.array([codes[v] for v in y])[b]
+    told = (left != nothing) & (right != nothing)
+    return np.where(told, np.where(left == right, *says), 0.0)
+
+
+def _kind_of(tags: Tags) -> str | None:
+    return _kind(tags.get("surveillance:type", "camera"), tags.get("camera:type", ""))
+
+
+@lru_cache(maxsize=1024)
+def _kind(watcher: str, kind: str) -> str | None:
+    known = camera_kind({"surveillance:type": watcher, "camera:type": kind})
+    return None if known == "unknown" else known
 
 
 def _facings(tags: Sequence[Tags]) -> Floats:
-    return np.array([_facing(one) for one in tags], float)
+    return np.array([_facing(written_direction(one) or "") for one in tags], float)
 
 
-def _facing(tags: Tags) -> float:
+@lru_cache(maxsize=8192)
+def _facing(text: str) -> float:
     """Where its one lens looks, NaN for none, several or all round."""
-    text = written_direction(tags)
-    sectors = directions.sectors(text) if text else ()
+    sectors = directions.sectors(text)
     if len(sectors) != 1 or sectors[0] == directions.ALL_ROUND:
         return np.nan
     return directions.middle(sectors[0])

@@ -70,7 +70,10 @@ def _write_direction(tags: dict[str, str], key: str, value: str) -> None:
 
 def written_direction(tags: Tags) -> str | None:
     """Where it looks, as written under whichever of the direction keys it has."""
-    return next((tags[key] for key in DIRECTION_KEYS if key in tags), None)
+    for key in DIRECTION_KEYS:
+        if key in tags:
+            return tags[key]
+    return None
 
 
 def same_value(key: str, ours: str, theirs: str) -> bool:

@@ -90,7 +90,9 @@ class StreetCells:
         beside, street = pairs.beside[good], pairs.street[good]
         east = self.cells.east[beside] - self.cells.east[street]
         north = self.cells.north[beside] - self.cells.north[street]
-        order = np.lexsort((np.hypot(east, north), -often[beside], street))[::-1]  # the last one written stays
+        order = np.lexsort((np.hypot(east, north), -often[beside], street))[
+            ::-1
+        ]  # the last one written stays
         shown[street[order]] = beside[order]
         return shown
 

@@ -82,8 +82,8 @@ def bare_query(survey: Survey, reference: list[OsmCamera]) -> int:
     a = np.array([(c.lon, c.lat) for c in survey.cameras.values()])
     b = np.array([(c.lon, c.lat) for c in reference])
     scale = 111_195 * np.array([np.cos(np.radians(48)), 1])
-    tree = shapely.STRtree(shapely.points(b * scale))
-    return tree.query(shapely.points(a * scale), predicate="dwithin", distance=NEAR).shape[1]
+    ours, theirs = (np.asarray(shapely.points(side * scale)) for side in (a, b))
+    return shapely.STRtree(theirs).query(ours, predicate="dwithin", distance=NEAR).shape[1]
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import numpy as np
 import shapely
@@ -76,7 +77,7 @@ def measured(folder: Path) -> bool:
     return all(compared(folder.name, truth, found, lines, spent))
 
 
-def compared(name: str, truth: dict, found: WalkedStreets, lines: list[Floats], spent: float) -> list[bool]:
+def compared(name: str, truth: Any, found: WalkedStreets, lines: list[Floats], spent: float) -> list[bool]:
     path = np.array(truth["track"]["true_path"])
     origin = LatLon(*path.mean(axis=0))
     true = shapely.linestrings(np.column_stack(to_local(origin, *path.T)))
@@ -98,7 +99,7 @@ def compared(name: str, truth: dict, found: WalkedStreets, lines: list[Floats], 
     ]  # fmt: skip
 
 
-def every_metre(lines: list) -> list:
+def every_metre(lines: list[Any]) -> list[Any]:
     return [
         point
         for line in lines

@@ -1,0 +1,164 @@
+"""Comparing with OSM and handing over: reference, match, decide, check-tags, export, send-josm."""
+
+import json
+from argparse import Namespace
+from collections.abc import Sequence
+
+from camwalk.cli.commands import camera_named, survey_at
+from camwalk.cli.listing import file_name
+from camwalk.cli.terminal import complain, progress, say, table
+from camwalk.i18n import _, ngettext, tell
+from camwalk.model import CamwalkError, Message, Report, Survey, Verdict, message
+from camwalk.operations.attach_extract import OsmCamera, open_extract
+from camwalk.operations.decide_match import decide as decided
+from camwalk.operations.export_cameras import Exported, export_cameras, export_survey
+from camwalk.operations.hand_over import Choice, Plan, plan_handover, remember_handover, write_handover
+from camwalk.operations.match_cameras import Match, match_cameras, osm_ref
+from camwalk.operations.reference_cameras import attach_reference, reference_cameras
+from camwalk.operations.send_josm import send_josm as to_josm
+from camwalk.operations.tagging import checked
+
+
+def reference(given: Namespace) -> int:
+    """camwalk reference"""
+    with survey_at(given.survey, create=True) as project, progress(_("Reading")) as report:
+        columns = dict(given.column)
+        project.do(attach_reference(project.survey, given.file, columns, report))
+        found = reference_cameras(project.survey, None)
+        for number, kind in ((len(found.osm), _("OpenStreetMap")), (len(found.open), _("open data"))):
+            if number:
+                words = ngettext(
+                    "{n} camera to compare with ({kind}).", "{n} cameras to compare with ({kind}).", number
+                )
+                say(words.format(n=number, kind=kind))
+    return 0
+
+
+def match(given: Namespace) -> int:
+    """camwalk match"""
+    with survey_at(given.survey, read_only=True) as project, progress(_("Comparing")) as report:
+        matches, _osm = _compared(project.survey, report)
+    if given.json:
+        say(json.dumps([_as_json(m) for m in matches], ensure_ascii=False, indent=1))
+    elif matches:
+        table([("id", "osm", "class", "m", "why"), *map(_as_row, matches)])
+    return 0
+
+
+def _compared(survey: Survey, report: Report) -> tuple[Sequence[Match], Sequence[OsmCamera]]:
+    index = open_extract(survey, report)
+    found = reference_cameras(survey, index)
+    for path, reason in found.problems.items():
+        complain(f"{file_name(path)}: {tell(reason)}")
+    return match_cameras(survey, found.osm, index, report), found.osm
+
+
+def _as_json(m: Match) -> dict[str, object]:
+    return {
+        "id": m.camera,
+        "osm_id": m.osm,
+        "class": m.kind,
+        "distance_m": None if m.distance is None else round(m.distance, 2),
+        "differences": {d.key: {"ours": d.ours, "theirs": d.theirs} for d in m.differences},
+        "why": tell(m.why),
+    }
+
+
+def _as_row(m: Match) -> tuple[str, ...]:
+    distance = "-" if m.distance is None else f"{m.distance:.1f}"
+    return m.camera or "-", m.osm or "-", m.kind, distance, tell(m.why)
+
+
+def decide(given: Namespace) -> int:
+    """camwalk decide"""
+    verdict: Verdict = given.verdict
+    with survey_at(given.survey) as project, progress(_("Comparing")) as report:
+        matches, osm = _compared(project.survey, report)
+        one = _match_of(project.survey, matches, given.camera)
+        theirs = next((c for c in osm if osm_ref(c) == one.osm), None)
+        project.do(decided(project.survey, one, verdict, theirs, note=given.note or ""))
+    return 0
+
+
+def _match_of(survey: Survey, matches: Sequence[Match], text: str) -> Match:
+    """The match of a camera of ours by its id, or of one of OSM's such as node/123."""
+    if "/" in text:
+        found = next((m for m in matches if m.osm == text), None)
+    else:
+        camera = camera_named(survey, text).id
+        found = next((m for m in matches if m.camera == camera), None)
+    if found is None:
+        raise CamwalkError(message("Nothing to decide about “{text}”. See “camwalk match”.", text=text))
+    return found
+
+
+def check_tags(given: Namespace) -> int:
+    """camwalk check-tags"""
+    with survey_at(given.survey, read_only=True) as project:
+        found = [(c.id, p) for c in project.survey.cameras.values() for p in checked(c.tags)]
+    if given.json:
+        listed = [
+            {"id": c, "key": p.key, "reason": tell(p.reason), "suggestion": p.suggestion} for c, p in found
+        ]
+        say(json.dumps(listed, ensure_ascii=False, indent=1))
+    elif found:
+        table([(camera, p.key, tell(p.reason), p.suggestion or "") for camera, p in found])
+    else:
+        say(_("All tags are fine."))
+    return 0
+
+
+def export(given: Namespace) -> int:
+    """camwalk export"""
+    with survey_at(given.survey, read_only=True) as project, progress(_("Exporting")) as report:
+        survey = project.survey
+        if given.whole:
+            done = export_survey(survey, given.out)
+        elif given.out.suffix.lower() == ".geojson" and given.only == "all" and not given.walk:
+            done = export_cameras(survey, given.out, report)
+        else:
+            done = write_handover(given.out, _plan(survey, given, report))
+        _tell_written(done, str(given.out))
+    return 0
+
+
+def _plan(survey: Survey, given: Namespace, report: Report) -> Plan:
+    matches, osm = _compared(survey, report)
+    return plan_handover(survey, matches, osm, Choice(given.only, _walk_named(survey, given.walk)))
+
+
+def _walk_named(survey: Survey, name: str | None) -> str | None:
+    if name is None:
+        return None
+    found = next((w.id for w in survey.walks.values() if w.name == name), None)
+    if found is None:
+        raise CamwalkError(message("There is no walk “{name}”.", name=name))
+    return found
+
+
+def _tell_written(done: Exported, out: str) -> None:
+    for note in done.notes:
+        complain(tell(note))
+    say(
+        ngettext("{n} item written to {file}.", "{n} items written to {file}.", done.count).format(
+            n=done.count, file=out
+        )
+    )
+
+
+def send_josm(given: Namespace) -> int:
+    """camwalk send-josm"""
+    with survey_at(given.survey) as project, progress(_("Sending")) as report:
+        plan = _plan(project.survey, given, report)
+        notes: Sequence[Message] = plan.notes
+        for note in notes:
+            complain(tell(note))
+        if not plan.changes:
+            complain(_("There is nothing to send."))
+            return 1
+        to_josm(plan.changes, given.survey.stem, report)
+        if not project.read_only:
+            project.do(remember_handover(plan, "JOSM"))
+        n = len(plan.changes)
+        say(ngettext("{n} node sent to JOSM.", "{n} nodes sent to JOSM.", n).format(n=n))
+    return 0

@@ -1,0 +1,78 @@
+"""Tags that go from one camera to the next: the last ones used, copied ones, a walk's defaults."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from camwalk.model import Camera, CamwalkError, Change, Edit, Survey, Tags, message
+from camwalk.operations.mark_camera import retag_camera
+from camwalk.operations.review_photos import change_walk
+from camwalk.operations.tagging import beyond_limits
+
+CONTEXT = ("surveillance", "surveillance:zone", "operator")
+"""What the cameras of one walk often have in common."""
+LOOKS = ("surveillance:type", "camera:type", "camera:mount")
+
+
+def last_used(survey: Survey, camera: str) -> Tags:
+    """Type, mount and context of the camera marked last before this one, or else of any other."""
+    this = survey.cameras[camera]
+    others = [c for c in survey.cameras.values() if c.id != camera and _chosen(c.tags, (*LOOKS, *CONTEXT))]
+    earlier = [c for c in others if c.created <= this.created] or others
+    last = max(earlier, key=_created, default=None)
+    return _chosen(last.tags, (*LOOKS, *CONTEXT)) if last else {}
+
+
+def like_the_last(survey: Survey, camera: str) -> Edit:
+    """Give a camera the type, mount and context that were used last. CamwalkError without any."""
+    tags = last_used(survey, camera)
+    if not tags:
+        raise CamwalkError(message("No other camera has tags yet that could be taken over."))
+    before = survey.cameras[camera]
+    without = {k: v for k, v in before.tags.items() if k not in LOOKS or k == "camera:mount"}
+    return _labelled(before, {**without, **tags})
+
+
+def defaults_from_camera(survey: Survey, camera: str) -> Edit:
+    """Let new cameras of this camera's walk begin with its place, zone and operator."""
+    found = survey.cameras[camera]
+    walk = found.walk or next(reversed([*survey.walks]), None)
+    if walk is None:
+        raise CamwalkError(message("There is no walk yet whose new cameras could get these tags."))
+    others = {k: v for k, v in survey.walks[walk].defaults.items() if k not in CONTEXT}
+    edit = change_walk(survey, walk, defaults={**others, **_chosen(found.tags, CONTEXT)})
+    return Edit(message("New cameras of the walk begin with these tags"), edit.changes)
+
+
+def tags_as_text(tags: Tags) -> str:
+    """One key=value a line, as JOSM copies and pastes tags."""
+    return "\n".join(f"{key}={value}" for key, value in tags.items())
+
+
+def tags_of_text(text: str) -> Tags:
+    """The tags of key=value lines; lines that are none are left out."""
+    pairs = (line.split("=", 1) for line in text.splitlines() if "=" in line)
+    stripped = ((key.strip(), value.strip()) for key, value in pairs)
+    return {k: v for k, v in stripped if k and v and " " not in k and beyond_limits(k, v) is None}
+
+
+def paste_tags(survey: Survey, camera: str, text: str) -> Edit:
+    """Add the tags of a text to a camera. CamwalkError where it holds none."""
+    tags = tags_of_text(text)
+    if not tags:
+        raise CamwalkError(
+            message("There are no tags to paste. Copy a camera’s tags first: one key=value a line.")
+        )
+    return retag_camera(survey, camera, {**survey.cameras[camera].tags, **tags})
+
+
+def _labelled(before: Camera, tags: Tags) -> Edit:
+    after = replace(before, tags=tags)
+    return Edit(message("Tag a camera like the last"), () if after == before else (Change(before, after),))
+
+
+def _chosen(tags: Tags, keys: Iterable[str]) -> Tags:
+    return {key: tags[key] for key in keys if key in tags}
+
+
+def _created(camera: Camera) -> str:
+    return camera.created.isoformat()

@@ -1,0 +1,124 @@
+"""What the other cameras in a photo tell about where it looked.
+
+A camera whose place is known from elsewhere (other photos, OSM, a person) turns every photo that
+shows it. Each photo's heading is a belief over bins of a full turn; the camera that is being placed
+never speaks for itself.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from camwalk.geometry.geodesy import Floats, to_local
+from camwalk.geometry.optics import angles, heading_sigma
+from camwalk.geometry.rays import bearings_to, turn
+from camwalk.model import Camera, Photo, Report, Sighting, Survey, ignore_progress
+from camwalk.operations.estimate_position_candidates import Rates
+from camwalk.operations.estimate_position_looks import BIN, BINS, Looks, looks_of, place_sigma
+from camwalk.operations.estimate_position_posterior import Shooting, posterior_of
+from camwalk.operations.estimate_position_surroundings import Surroundings
+from camwalk.operations.point_photos import course_at
+
+Group = Sequence[Sighting]
+
+TRUSTED = 0.8
+"""The power of what one camera says: its photo's own error of place is in all of them."""
+AHEAD, BACK, ASIDE = 0.35, 0.15, 0.5
+"""How often people look where they go, where they come from, or anywhere."""
+ALONG = 40.0
+"""Degrees by which "along the walk" is meant."""
+DOUBT = 0.02
+"""Probability that a camera's sighting says nothing (somebody took another camera for it)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """What one camera (a group's number) says about a photo's heading: densities of BINS."""
+
+    group: int
+    density: Floats
+
+
+Words = Mapping[str, Sequence[Word]]
+"""By photo."""
+
+
+def heading_words(
+    survey: Survey, groups: Sequence[Group], around: Surroundings, report: Report = ignore_progress
+) -> Words:
+    """What all groups say about the photos that show more than one of them."""
+    shown: defaultdict[str, set[int]] = defaultdict(set)
+    for number, group in enumerate(groups):
+        for sighting in group:
+            shown[sighting.photo].add(number)
+    words: defaultdict[str, list[Word]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        report(number, len(groups))
+        for sighting in group:
+            if len(shown[sighting.photo]) > 1 and survey.photos[sighting.photo].position is not None:
+                words[sighting.photo].append(Word(number, _word(survey, group, sighting, around)))
+    return words
+
+
+def believed_heading(survey: Survey, photo: Photo, words: Sequence[Word], but: int | None) -> Floats:
+    """The density of a photo's heading over BINS, by itself and all words but those of one group."""
+    belief = _own_belief(survey, photo)
+    for word in words:
+        if word.group != but:
+            belief = belief * word.density**TRUSTED
+    return belief / belief.sum()
+
+
+def _own_belief(survey: Survey, photo: Photo) -> Floats:
+    if photo.heading is not None:
+        return _bell(photo.heading, heading_sigma(photo)[0]) + 1e-4 / len(BINS)
+    course = course_at(survey, photo)
+    if course is None:
+        return np.full(len(BINS), 1 / len(BINS))
+    along = AHEAD * _bell(course, ALONG) + BACK * _bell(course + 180, ALONG)
+    return along + ASIDE / len(BINS)
+
+
+def _word(survey: Survey, group: Group, sighting: Sighting, around: Surroundings) -> Floats:
+    """Headings at which the photo shows at this pixel what the group's other photos see."""
+    photo = survey.photos[sighting.photo]
+    points, weights = _seen_otherwise(survey, group, sighting, around)
+    assert photo.position is not None
+    eye = np.array([float(v) for v in to_local(around.origin, *photo.position)])
+    bearings, metres = bearings_to(eye, points)
+    off = 0.0 if sighting.x is None or sighting.y is None else angles(photo, sighting.x, sighting.y)[0]
+    spreads = np.maximum(np.degrees(place_sigma(photo) / np.maximum(metres, 2.0)), BIN)
+    away = turn(BINS[None, :], (bearings - off)[:, None])
+    bells = np.exp(-0.5 * (away / spreads[:, None]) ** 2) / spreads[:, None]
+    density = weights @ bells
+    return (1 - DOUBT) * density / density.sum() + DOUBT / len(BINS)
+
+
+def _seen_otherwise(
+    survey: Survey, group: Group, sighting: Sighting, around: Surroundings
+) -> tuple[Floats, Floats]:
+    """Where the group's camera is without this sighting's direction: points and weights."""
+    camera: Camera | None = survey.cameras.get(sighting.camera or "")
+    if camera is not None and camera.placed == "manual":
+        east, north = to_local(around.origin, camera.lat, camera.lon)
+        return np.array([[float(east), float(north)]]), np.ones(1)
+    looks = looks_of(survey, group, around.origin)
+    placed = [s for s in group if survey.photos[s.photo].position is not None]
+    found = posterior_of(looks.without(placed.index(sighting)), around, Rates(), Shooting())
+    heavy = found.weights > found.weights.max() * 1e-3
+    return found.candidates.points[heavy], found.weights[heavy] / found.weights[heavy].sum()
+
+
+def _bell(middle: float, sigma: float) -> Floats:
+    bell = np.exp(-0.5 * (turn(BINS, middle) / sigma) ** 2)
+    return np.asarray(bell / bell.sum())
+
+
+def with_beliefs(survey: Survey, group: Group, number: int | None, looks: Looks, words: Words) -> Looks:
+    """The looks with what the rest of the walk says about their headings."""
+    placed = [(s, survey.photos[s.photo]) for s in group if survey.photos[s.photo].position is not None]
+    beliefs = [believed_heading(survey, photo, words.get(photo.id, ()), number) for _, photo in placed]
+    offs = [0.0 if s.x is None or s.y is None else angles(p, s.x, s.y)[0] for s, p in placed]
+    return looks.believed(beliefs, offs)

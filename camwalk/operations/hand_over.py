@@ -1,0 +1,191 @@
+"""Handing cameras over: which ones, in which form, and what is told before anything is written."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from camwalk.formats.camera_csv import write_camera_csv
+from camwalk.formats.gpx_write import write_gpx
+from camwalk.formats.maproulette import write_maproulette
+from camwalk.formats.osm_change import OsmChange
+from camwalk.formats.osm_geojson import Placed, write_osm_geojson
+from camwalk.formats.osm_xml import write_osc, write_osm
+from camwalk.model import (
+    Box,
+    Camera,
+    CamwalkError,
+    Edit,
+    Handover,
+    LatLon,
+    Message,
+    Survey,
+    added,
+    counted,
+    message,
+    new_id,
+)
+from camwalk.operations.attach_extract import OsmCamera
+from camwalk.operations.conflate_handover import handover_changes
+from camwalk.operations.decide_match import is_decided
+from camwalk.operations.export_cameras import Exported, ready_cameras
+from camwalk.operations.match_cameras import Match
+
+Only = Literal["all", "new", "changed", "decided"]
+OSM_SUFFIXES = (".osm", ".osc")
+SUFFIXES = (".geojson", ".osm", ".osc", ".gpx", ".csv", ".geojsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which cameras to hand over; None means any walk, anywhere."""
+
+    only: Only = "all"
+    walk: str | None = None
+    area: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be handed over, to be told before it is."""
+
+    changes: tuple[OsmChange, ...]  # for OSM: new nodes and decided changes
+    cameras: tuple[Camera, ...]  # for everything else
+    notes: tuple[Message, ...]
+
+
+def plan_handover(
+    survey: Survey, matches: Sequence[Match], reference: Sequence[OsmCamera], choice: Choice
+) -> Plan:
+    """What `choice` comes to, and in plain words what is left out and why."""
+    chosen = {
+        c.id: c for c in survey.cameras.values() if _chosen(survey, c, matches_of(matches).get(c.id), choice)
+    }
+    ready = handover_changes(survey, matches, reference)
+    changes = tuple(
+        change
+        for change, camera in zip(ready.changes, ready.cameras, strict=True)
+        if (camera in chosen if camera else choice == Choice()) and _wanted(change, choice.only)
+    )
+    created = sum(c.action == "create" for c in changes)
+    notes = [
+        counted("{n} new camera.", "{n} new cameras.", created),
+        counted("{n} change to OSM’s cameras.", "{n} changes to OSM’s cameras.", len(changes) - created),
+        counted("{n} is as OSM has it.", "{n} are as OSM has them.", ready.unchanged),
+    ]
+    if ready.undecided:
+        notes.append(
+            counted(
+                "{n} waits for your decision and is left out.",
+                "{n} wait for your decision and are left out.",
+                len(ready.undecided),
+            )
+        )
+    if ready.possible_duplicates:
+        notes.append(
+            counted(
+                "{n} stands for something in OSM whose version is not known, and is left out: it would "
+                "be there twice.",
+                "{n} stand for things in OSM whose version is not known, and are left out: they would be "
+                "there twice.",
+                len(ready.possible_duplicates),
+            )
+        )
+    if ready.moved_apart:
+        notes.append(
+            counted(
+                "{n} was moved by a centimetre to keep it apart from another on its pole.",
+                "{n} were moved by a centimetre to keep them apart from others on their poles.",
+                ready.moved_apart,
+            )
+        )
+    return Plan(changes, tuple(chosen.values()), tuple(notes))
+
+
+def matches_of(matches: Sequence[Match]) -> Mapping[str, Match]:
+    """The match of each of our cameras."""
+    return {m.camera: m for m in matches if m.camera}
+
+
+def _wanted(change: OsmChange, only: Only) -> bool:
+    return only in ("all", "decided") or (change.action == "create") == (only == "new")
+
+
+def _chosen(survey: Survey, camera: Camera, match: Match | None, choice: Choice) -> bool:
+    if choice.walk is not None and camera.walk != choice.walk:
+        return False
+    if choice.area is not None and not choice.area.meets(Box(camera.lat, camera.lon, camera.lat, camera.lon)):
+        return False
+    if choice.only == "all":
+        return True
+    if match is None:
+        return choice.only == "new"
+    kinds: Mapping[Only, bool] = {
+        "new": match.kind == "new",
+        "changed": match.kind in ("changed", "moved"),
+        "decided": match.kind == "new" or is_decided(survey, match),
+    }
+    return kinds[choice.only]
+
+
+def write_handover(path: Path, plan: Plan) -> Exported:
+    """Write a plan in the form that the file's ending asks for. CamwalkError for another ending."""
+    suffix = path.suffix.lower()
+    if suffix in OSM_SUFFIXES:
+        (write_osm if suffix == ".osm" else write_osc)(path, plan.changes)
+        return Exported(len(plan.changes), plan.notes)
+    if suffix not in _WRITERS:
+        raise CamwalkError(
+            message(
+                "“{file}” does not say in which form to write. Let it end in one of: {endings}.",
+                file=path.name,
+                endings=" ".join(SUFFIXES),
+            )
+        )
+    placed, notes = ready_cameras(plan.cameras)
+    _WRITERS[suffix](path, placed)
+    return Exported(len(placed), notes)
+
+
+def _write_gpx(path: Path, placed: Sequence[Placed]) -> None:
+    places = [(_gpx_name(p.camera), LatLon(p.lat / 1e7, p.lon / 1e7)) for p in placed]
+    write_gpx(path, "Camwalk", (), places)
+
+
+def _gpx_name(camera: Camera) -> str:
+    tags = camera.tags
+    return " ".join(
+        filter(
+            None,
+            (tags.get("camera:type", tags.get("surveillance:type", "camera")), tags.get("camera:direction")),
+        )
+    )
+
+
+_WRITERS: Mapping[str, Callable[[Path, Sequence[Placed]], None]] = {
+    ".geojson": write_osm_geojson,
+    ".csv": write_camera_csv,
+    ".gpx": _write_gpx,
+    ".geojsonl": write_maproulette,
+}
+
+
+def remember_handover(plan: Plan, target: str) -> Edit:
+    """Note that these cameras were given to `target`, and when."""
+    given = Handover(
+        id=new_id(), made=datetime.now(UTC), target=target, cameras=tuple(c.id for c in plan.cameras)
+    )
+    return Edit(message("Hand over to {target}", target=target), added(given))
+
+
+def changeset_words(plan: Plan, place: str = "") -> str:
+    """A comment and source for the changeset, as mappers write them (in English, the language of OSM)."""
+    created = sum(c.action == "create" for c in plan.changes)
+    changed = len(plan.changes) - created
+    where = f" in {place}" if place else ""
+    done = ", ".join(
+        filter(None, (f"add {created}" if created else "", f"update {changed}" if changed else ""))
+    )
+    comment = f"comment={done or 'no'} surveillance cameras{where} from a survey on foot"
+    return f"{comment}\nsource=survey;streetlevel imagery"

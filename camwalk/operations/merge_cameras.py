@@ -1,0 +1,108 @@
+"""Two cameras that are one: merged when a person says so, or noted as different."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from camwalk.formats.names import shown_name
+from camwalk.model import (
+    Camera,
+    CamwalkError,
+    Change,
+    Decision,
+    Distinct,
+    Edit,
+    Sighting,
+    Survey,
+    added,
+    message,
+    new_id,
+    removed,
+)
+from camwalk.operations.estimate_position import estimate
+from camwalk.operations.estimate_position_surroundings import Surroundings
+from camwalk.operations.place_camera import estimated_camera
+
+
+def merge_cameras(survey: Survey, keep: str, gone: str, around: Surroundings | None) -> Edit:
+    """Make two cameras one: `keep` takes over all sightings and what only `gone` knew.
+
+    Its place is estimated from all sightings, unless a person placed one of the two. CamwalkError
+    where one photo shows both: these are two cameras.
+    """
+    first, second = survey.cameras[keep], survey.cameras[gone]
+    _refuse_shared_photo(survey, keep, gone)
+    moved = survey.sightings_of_camera.get(gone, ())
+    seen = (*survey.sightings_of_camera.get(keep, ()), *moved)
+    after = replace(_placed(survey, first, second, seen, around), tags={**second.tags, **first.tags})
+    changes = (
+        *(Change(s, replace(s, camera=keep)) for s in moved),
+        *_rulings_after(survey, keep, gone),
+        *([] if after == first else [Change(first, after)]),
+        *removed(second),
+    )
+    return Edit(message("Merge two cameras"), changes)
+
+
+def keep_apart(survey: Survey, first: str, second: str) -> Edit:
+    """Note that two cameras, or sightings, are not the same camera."""
+    known = are_apart(survey, first, second)
+    note = Distinct(id=new_id(), first=first, second=second)
+    return Edit(message("Two different cameras"), () if known else added(note))
+
+
+def are_apart(survey: Survey, first: str, second: str) -> bool:
+    """Whether a person said that these two are not the same camera."""
+    return any({d.first, d.second} == {first, second} for d in survey.distincts.values())
+
+
+def shared_photos(survey: Survey, first: str, second: str) -> frozenset[str]:
+    """The photos that show both cameras, which therefore are two."""
+    one, other = (
+        frozenset(s.photo for s in survey.sightings_of_camera.get(camera, ())) for camera in (first, second)
+    )
+    return one & other
+
+
+def _refuse_shared_photo(survey: Survey, keep: str, gone: str) -> None:
+    for photo in shared_photos(survey, keep, gone):
+        name = shown_name(survey.photos[photo].path)
+        raise CamwalkError(message("{photo} shows both, so they are two cameras.", photo=name))
+
+
+def _placed(
+    survey: Survey, first: Camera, second: Camera, seen: Iterable[Sighting], around: Surroundings | None
+) -> Camera:
+    """`first` at the place of both: a person's if there is one, else where all looks meet."""
+    by_hand = next((c for c in (first, second) if c.placed == "manual"), None)
+    if by_hand is not None:
+        return replace(
+            first,
+            lat=by_hand.lat,
+            lon=by_hand.lon,
+            placed="manual",
+            sigma_major=None,
+            sigma_minor=None,
+            axis=None,
+        )
+    looks = [s for s in seen if s.x is not None]
+    try:
+        return estimated_camera(first, estimate(survey, looks, around))
+    except CamwalkError:
+        return first  # no photo of it has a place any more; where it is now is better than nowhere
+
+
+def _rulings_after(survey: Survey, keep: str, gone: str) -> list[Change]:
+    """What people decided about `gone` is about `keep` now, unless that has been decided on already."""
+    changes: list[Change] = []
+    for noted in survey.distincts.values():
+        if gone in (noted.first, noted.second):
+            names = [keep if name == gone else name for name in (noted.first, noted.second)]
+            drop = names[0] == names[1] or are_apart(survey, names[0], names[1])
+            after = None if drop else replace(noted, first=names[0], second=names[1])
+            changes.append(Change(noted, after))
+    decided = any(d.camera == keep for d in survey.decisions.values())
+    for decision in survey.decisions.values():
+        if decision.camera == gone:
+            after: Decision | None = None if decided else replace(decision, camera=keep)
+            changes.append(Change(decision, after))
+    return changes

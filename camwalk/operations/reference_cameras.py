@@ -1,0 +1,82 @@
+"""The cameras to compare with: those of the extract, and of files of cameras beside it."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from camwalk.formats.names import shown_name
+from camwalk.formats.reference_file import OPEN, read_reference
+from camwalk.model import (
+    CamwalkError,
+    Change,
+    Edit,
+    Message,
+    Reference,
+    Report,
+    Survey,
+    Tags,
+    ignore_progress,
+    message,
+    removed,
+)
+from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
+from camwalk.operations.match_cameras import osm_ref
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceCameras:
+    """OSM's cameras, and others' open data, which is shown and never matched for an export."""
+
+    osm: tuple[OsmCamera, ...] = ()
+    open: tuple[OsmCamera, ...] = ()
+    problems: Mapping[str, Message] = field(default_factory=dict[str, Message])  # by path
+
+
+def attach_reference(
+    survey: Survey, path: Path, columns: Tags | None = None, report: Report = ignore_progress
+) -> Edit:
+    """Compare with the cameras in a file from now on; read once, so that a bad file changes nothing."""
+    cameras = read_reference(path, columns, report)
+    where = os.fspath(path.absolute())
+    after = Reference(
+        id=hashlib.blake2b(os.fsencode(where), digest_size=8).hexdigest(),
+        path=where,
+        fingerprint=hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest(),
+        osm=all(camera.osm_type != OPEN for camera in cameras),
+        columns=dict(columns or {}),
+    )
+    before = survey.reference_files.get(after.id)
+    label = message("Compare with {file}", file=shown_name(where))
+    return Edit(label, () if before == after else (Change(before, after),))
+
+
+def detach_reference(survey: Survey, reference: str) -> Edit:
+    """Compare with that file no longer."""
+    return Edit(message("Compare with a file no longer"), removed(survey.reference_files[reference]))
+
+
+def reference_cameras(
+    survey: Survey, index: ExtractIndex | None, report: Report = ignore_progress
+) -> ReferenceCameras:
+    """All there is to compare with. Of one OSM object in several files the newest version counts."""
+    osm: dict[str, OsmCamera] = {osm_ref(c): c for c in index.cameras()} if index else {}
+    others: list[OsmCamera] = []
+    problems: dict[str, Message] = {}
+    for done, reference in enumerate(survey.reference_files.values()):
+        report(done, len(survey.reference_files))
+        try:
+            cameras = read_reference(Path(reference.path), reference.columns)
+        except CamwalkError as error:
+            problems[reference.path] = error.reason
+            continue
+        others.extend(c for c in cameras if c.osm_type == OPEN)
+        for camera in cameras:
+            if camera.osm_type != OPEN and _newer(camera, osm.get(osm_ref(camera))):
+                osm[osm_ref(camera)] = camera
+    return ReferenceCameras(tuple(osm.values()), tuple(others), problems)
+
+
+def _newer(camera: OsmCamera, known: OsmCamera | None) -> bool:
+    return known is None or (camera.version or 0) > (known.version or 0)
