@@ -88,9 +88,7 @@ def parser() -> argparse.ArgumentParser:
         "--survey", dest="whole", action="store_true", help=_("everything, for another Camwalk")
     )
 
-    sightings = verb(
-        "sightings", "sightings.sightings", _("import what another program saw in photos")
-    )
+    sightings = verb("sightings", "sightings.sightings", _("import what another program saw in photos"))
     sightings.add_argument("file", metavar="FILE", help=_("COCO JSON, or CSV with file, x, y, label"))
     sightings.add_argument("--accept", action="store_true", help=_("make cameras of them at once"))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from camwalk.cli.terminal import say, table
 from camwalk.i18n import tell
-from camwalk.model import Device, Photo, Problem, Survey, Track, Waypoint
+from camwalk.model import Camera, Device, Photo, Problem, Survey, Track, Waypoint
 
 Item = dict[str, Any]
 
@@ -93,18 +93,32 @@ def _waypoints(survey: Survey) -> list[Item]:
 
 
 def _cameras(survey: Survey) -> list[Item]:
-    return [
-        {
-            "id": c.id,
-            "lat": c.lat,
-            "lon": c.lon,
-            "tags": dict(c.tags),
-            "photos": [
-                file_name(survey.photos[s.photo].path) for s in survey.sightings_of_camera.get(c.id, ())
-            ],
-        }
-        for c in survey.cameras.values()
-    ]
+    return [_camera(survey, c) for c in survey.cameras.values()]
+
+
+def _camera(survey: Survey, camera: Camera) -> Item:
+    sightings = survey.sightings_of_camera.get(camera.id, ())
+    names = {s.photo: file_name(survey.photos[s.photo].path) for s in sightings}
+    sigma = None if camera.sigma_major is None else [camera.sigma_major, camera.sigma_minor]
+    return {
+        "id": camera.id,
+        "lat": camera.lat,
+        "lon": camera.lon,
+        "tags": dict(camera.tags),
+        "photos": list(names.values()),
+        "estimate": {
+            "lat": camera.lat,
+            "lon": camera.lon,
+            "sigma": sigma,
+            "axis": camera.axis,
+            "placed": camera.placed,
+        },
+        "sightings": [
+            {"file": names[s.photo], "x": s.x, "y": s.y, "track_id": s.track}
+            for s in sightings
+            if s.x is not None
+        ],
+    }
 
 
 def _devices(survey: Survey) -> list[Item]:

@@ -12,7 +12,7 @@ from camwalk.model import LatLon
 def write_gpx(
     path: Path, name: str, points: Iterable[LatLon], waypoints: Iterable[tuple[str, LatLon]] = ()
 ) -> None:
-    """Write one track, and named places, so that the file is whole or what it was. CamwalkError on trouble."""
+    """Write one track and named places, whole or not at all. CamwalkError on trouble."""
     gpx = GPX()
     gpx.creator, gpx.name = "Camwalk", name
     gpx.tracks.append(GPXTrack(name=name))

@@ -86,7 +86,7 @@ class StreetGraph:
         )
 
     def stretch(self, edge: int, begin: float, end: float) -> Floats:
-        """Latitudes and longitudes, shape (n, 2), from `begin` to `end` metres of an edge, either way round."""
+        """Latitudes and longitudes, shape (n, 2), from `begin` to `end` metres of an edge, or back."""
         low, high = sorted((begin, end))
         start = self.along[self.first[edge]]
         line = self.line_between(int(self.first[edge]), int(self.last[edge]), start + low, start + high)

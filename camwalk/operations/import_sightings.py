@@ -114,3 +114,12 @@ def _left_out(strange: Mapping[str, int], outside: int) -> list[Message]:
             )
         )
     return told
+
+
+def groups_to_accept(survey: Survey) -> list[list[str]]:
+    """The sightings that no camera has yet, one group a camera: those of one track, else each alone."""
+    tracks: defaultdict[str, list[str]] = defaultdict(list)
+    for sighting in survey.sightings.values():
+        if sighting.camera is None and sighting.x is not None:
+            tracks[sighting.id if sighting.track is None else f"track {sighting.track}"].append(sighting.id)
+    return list(tracks.values())

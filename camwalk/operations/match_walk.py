@@ -21,7 +21,7 @@ Recording = list[NDArray[np.float64]]
 
 @dataclass(frozen=True, slots=True)
 class MatchedWalk:
-    """The metres of each edge that were walked on each day (None: unknown), and the metres off the streets."""
+    """What was walked of each edge, in metres, by day (None: unknown), and the metres off the streets."""
 
     walk: str
     days: Mapping[date | None, Mapping[int, list[Interval]]]

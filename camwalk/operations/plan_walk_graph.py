@@ -1,6 +1,7 @@
 """The streets within reach of a start and a goal, as a graph that knows the shortest ways."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import rustworkx as rx
@@ -58,7 +59,7 @@ class Area:
         if first == last:
             return []
         nodes = list(rx.dijkstra_shortest_paths(self.net, first, last, float)[last])
-        return [self.links[pair] for pair in zip(nodes, nodes[1:], strict=False)]
+        return [self.links[pair] for pair in pairwise(nodes)]
 
 
 def area(streets: Streets, start: LatLon, goal: LatLon | None, budget: float) -> Area:
@@ -162,4 +163,4 @@ def _keep_shortest(short: dict[tuple[int, int], Link], pair: tuple[int, int], li
     known = short.get(pair)
     if pair[0] != pair[1] and (known is None or link.metres < known.metres):
         short[pair] = link
-        short[pair[::-1]] = Link(link.edge, link.end, link.begin)
+        short[pair[1], pair[0]] = Link(link.edge, link.end, link.begin)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from camwalk.geometry import directions
 from camwalk.model import Tags
-from camwalk.operations.tagging import DIRECTION_KEYS
+from camwalk.operations.tag_values import DIRECTION_KEYS
 
 _NUMBERS = frozenset({"height", "camera:angle", "camera:tilt", "camera:count", "maxspeed", "ele", "level"})
 _FOOT = 0.3048  # metres

@@ -1,14 +1,28 @@
 """What Camwalk knows of OSM's surveillance scheme, as data and pure functions (see TAGGING.md)."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
-from camwalk.geometry import directions
 from camwalk.model import Message, Tags, message
+from camwalk.operations.tag_together import conflicts
+from camwalk.operations.tag_typos import key_slip, value_slip
+from camwalk.operations.tag_values import (
+    DIRECTION_KEYS,
+    LONGEST,
+    TagProblem,
+    beyond_limits,
+    tidy_number,
+    unreadable_value,
+)
 
-LONGEST = 255  # characters, the OSM API's limit for keys and for values
+__all__ = [
+    "ANGLE", "DIRECTION_KEYS", "HEIGHT", "KINDS", "LONGEST", "MOUNTS", "OPERATOR", "PLACES", "ZONE", "ZONES",
+    "Choice", "Field", "Kind", "TagProblem", "beyond_limits", "camera_kind", "checked", "meaningless", "mended",
+    "tidy_number", "with_kind", "with_tag",
+]  # fmt: skip
+
+_ALONG_ROAD = ("forward", "backward", "both")
+_ROUNDS = 3  # a key mended may have a value to mend
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +53,6 @@ class Field:
     hint: Message
     unit: str = ""
     tidy: Callable[[str], str] = field(default=str.strip)
-
-
-@dataclass(frozen=True, slots=True)
-class TagProblem:
-    """What is wrong with the tag `key`, and the value to write instead where that is clear."""
-
-    key: str
-    reason: Message
-    suggestion: str | None = None
 
 
 def _kind(choice: Choice) -> Kind:
@@ -97,9 +102,6 @@ ZONES = (
     Choice("public_transport_platform", message("Platform or stop")),
 )
 
-DIRECTION_KEYS = ("camera:direction", "direction", "surveillance:direction")
-_DATE_KEYS = ("check_date", "start_date", "survey:date")
-
 
 def camera_kind(tags: Tags) -> str:
     """The type of camera that `tags` tell, a key of KINDS."""
@@ -132,14 +134,6 @@ def with_tag(tags: Tags, key: str, value: str | None) -> Tags:
     return changed
 
 
-def tidy_number(text: str) -> str:
-    """A number as OSM wants it: a decimal point, no unit; anything else comes back as it is."""
-    match = re.fullmatch(r"\s*([0-9]{1,5})(?:[.,]([0-9]{1,3}))?\s*(?:m|°)?\s*", text)
-    if match is None:
-        return text.strip()
-    return f"{int(match[1])}.{match[2]}" if match[2] else str(int(match[1]))
-
-
 HEIGHT = Field(
     "height",
     message("Height"),
@@ -160,89 +154,36 @@ OPERATOR = Field("operator", message("Operator"), message("The organisation that
 
 def checked(tags: Tags) -> tuple[TagProblem, ...]:
     """Everything about `tags` that OpenStreetMap or its readers would stumble over."""
-    found = (beyond_limits(key, value) or meaningless(key, value) for key, value in tags.items())
-    return tuple(problem for problem in found if problem is not None)
+    found = [beyond_limits(key, value) or meaningless(key, value, tags) for key, value in tags.items()]
+    return (*(problem for problem in found if problem is not None), *conflicts(tags))
 
 
-def beyond_limits(key: str, value: str) -> TagProblem | None:
-    """Why OpenStreetMap would refuse this tag, whatever it means."""
-    reason = _key_reason(key) or _value_reason(value)
-    return TagProblem(key, reason, _changed(value, value.strip())) if reason else None
-
-
-def meaningless(key: str, value: str) -> TagProblem | None:
-    """Why readers of the map would not understand this value."""
-    if key in DIRECTION_KEYS:
-        return _direction_problem(key, value)
-    if key == "height":
-        return _height_problem(value)
-    if key == "camera:angle":
-        return _angle_problem(value)
-    if key in _DATE_KEYS or key.startswith("check_date:"):
-        return _date_problem(key, value)
-    return None
-
-
-def _key_reason(key: str) -> Message | None:
-    if not key:
-        return message("A tag needs a key, for example “operator”.")
-    if len(key) > LONGEST:
-        return message("The key is longer than {limit} characters.", limit=LONGEST)
-    if not re.fullmatch(r"[\w:.\-]+", key):
-        return message("The key “{key}” has characters that OpenStreetMap does not use in keys.", key=key)
-    return None
-
-
-def _value_reason(value: str) -> Message | None:
-    if not value.strip():
-        return message("The value is empty. Write one, or remove the tag.")
-    if len(value) > LONGEST:
-        return message(
-            "The value is {length} characters long; OpenStreetMap takes {limit}.",
-            length=len(value),
-            limit=LONGEST,
-        )
-    if any(ord(letter) < 32 or 127 <= ord(letter) < 160 for letter in value):
-        return message("The value has invisible control characters.")
-    if value != value.strip():
-        return message("The value has spaces before or after it.")
-    return None
-
-
-def _direction_problem(key: str, value: str) -> TagProblem | None:
-    if directions.normalised(value) is not None:
+def meaningless(key: str, value: str, tags: Tags | None = None) -> TagProblem | None:
+    """Why readers of the map would not understand this tag; `tags` are those that stand beside it."""
+    if key == "direction" and value in _ALONG_ROAD and (tags or {}).get("highway") == "speed_camera":
         return None
-    return TagProblem(key, message("Direction not understood: “{value}”.", value=value))
+    return key_slip(key) or value_slip(key, value) or unreadable_value(key, value)
 
 
-def _height_problem(value: str) -> TagProblem | None:
-    if re.fullmatch(r"[0-9]+(\.[0-9]+)?( m| ft)?", value):
-        return None
-    reason = message("Height not understood: “{value}”. Write metres, for example 6.5.", value=value)
-    return TagProblem("height", reason, _changed(value, tidy_number(value)))
+def mended(tags: Tags) -> Tags:
+    """`tags` with every clear suggestion taken, and without what is empty: for what a person just typed."""
+    result = {key.strip(): value.strip() for key, value in tags.items() if key.strip() and value.strip()}
+    for _ in range(_ROUNDS):
+        mending = [p for p in checked(result) if p.suggestion or p.suggested_key]
+        if not mending:
+            break
+        result = _mended_once(result, mending)
+    return result
 
 
-def _angle_problem(value: str) -> TagProblem | None:
-    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", value) and float(value) <= 90:
-        return None
-    reason = message("Tilt not understood: “{value}”. Write degrees below the horizon, 0 to 90.", value=value)
-    return TagProblem("camera:angle", reason, _changed(value, tidy_number(value)))
-
-
-def _changed(value: str, tidied: str) -> str | None:
-    return tidied if tidied not in (value, "") else None
-
-
-def _date_problem(key: str, value: str) -> TagProblem | None:
-    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", value)
-    if match and _is_date(int(match[1]), int(match[2] or 1), int(match[3] or 1)):
-        return None
-    return TagProblem(key, message("“{value}” is not a date. Write it as 2026-11-15.", value=value))
-
-
-def _is_date(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
+def _mended_once(tags: Tags, problems: Iterable[TagProblem]) -> dict[str, str]:
+    better = {problem.key: problem for problem in problems}
+    result: dict[str, str] = {}
+    for key, value in tags.items():
+        problem = better.get(key)
+        new_key = (problem and problem.suggested_key) or key
+        if new_key == key or new_key not in tags:
+            result[new_key] = (problem and problem.suggestion) or value
+        else:
+            result[key] = value  # both keys are there: a person has to choose
+    return result

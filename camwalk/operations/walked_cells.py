@@ -112,7 +112,7 @@ def _coded(code: Ints, outings: list[frozenset[Outing]], outing: Outing, walked:
     code = code.copy()
     before = code[walked]
     for old in np.unique(before).tolist():
-        outings.append(outings[old] | {outing})
+        outings.append(outings[int(old)] | {outing})
         before[before == old] = -len(outings) + 1
     code[walked] = -before
     return code

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-
 from camwalk.formats.extract_index import ExtractIndex
 from camwalk.model import CamwalkError, Message, Report, Survey, Walk, counted, ignore_progress, message
 from camwalk.operations.match_walk import MatchedWalk, match_walk

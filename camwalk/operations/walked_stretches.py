@@ -9,7 +9,7 @@ import numpy as np
 from camwalk.geometry.geodesy import Floats
 from camwalk.geometry.street_graph import Ints
 from camwalk.operations.street_graph import Streets
-from camwalk.operations.walked_cells import Cover
+from camwalk.operations.walked_cells import Cover, Outing
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _stretch(streets: Streets, cover: Cover, run: Ints) -> Stretch:
     before = streets.graph.along[streets.graph.first[cells.edge[shown]]]
     begins = before + (shown - cells.start[cells.edge[shown]]) * cells.length[shown]
     begin, end = float(begins.min()), float((begins + cells.length[shown]).max())
-    outings = cover.outings[int(cover.code[first])] if cover.walked[first] else frozenset()
+    outings = cover.outings[int(cover.code[first])] if cover.walked[first] else frozenset[Outing]()
     way = streets.ways[line]
     return Stretch(
         way=way.id, begin=way.offset + begin, end=way.offset + end, length_m=float(cells.length[run].sum()),

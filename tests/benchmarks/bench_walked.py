@@ -81,7 +81,7 @@ def compared(name: str, truth: Any, found: WalkedStreets, lines: list[Floats], s
     path = np.array(truth["track"]["true_path"])
     origin = LatLon(*path.mean(axis=0))
     true = shapely.linestrings(np.column_stack(to_local(origin, *path.T)))
-    claimed = [shapely.linestrings(np.column_stack(to_local(origin, *line.T))) for line in lines]
+    claimed: list[Any] = [shapely.linestrings(np.column_stack(to_local(origin, *line.T))) for line in lines]
     near = shapely.distance(every_metre(claimed), true) <= 8
     seen = shapely.distance(every_metre([true]), shapely.union_all(claimed)) <= 12
     length = sum(street["walked_m"] for street in truth["streets_walked"])
@@ -89,7 +89,7 @@ def compared(name: str, truth: Any, found: WalkedStreets, lines: list[Floats], s
     drawn = sum(line.length for line in claimed)
     note(name, f"{found.walked_m:.0f} of {found.streets_m:.0f} m, drawn {drawn:.0f} m")
     return [
-        row(f"{name}: claimed within 8 m of the true path", f"{near.mean():.2%}", "98 %", near.mean() >= 0.98),
+        row(f"{name}: claimed within 8 m of the path", f"{near.mean():.2%}", "98 %", near.mean() >= 0.98),
         row(f"{name}: walked within 12 m of a claim", f"{seen.mean():.2%}", "95 %", seen.mean() >= 0.95),
         row(
             f"{name}: walked length", f"{found.walked_m:.0f} / {length:.0f} m = {ratio:.3f}",

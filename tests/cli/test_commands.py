@@ -58,13 +58,16 @@ def test_a_walk_goes_in_and_cameras_come_out(camwalk: Camwalk, walks: Path, trut
     camera = camwalk(
         "mark", "--at", "60.17,24.94", "--direction", "SE", "--tag", "camera:type=dome", "--photo", name
     )
-    assert camwalk.list("cameras") == [
+    (listed,) = camwalk.list("cameras")
+    assert listed.pop("estimate")["placed"] == "manual"
+    assert [listed] == [
         {
             "id": camera.strip(),
             "lat": 60.17,
             "lon": 24.94,
             "tags": {"man_made": "surveillance", "camera:direction": "135", "camera:type": "dome"},
             "photos": [name],
+            "sightings": [],
         }
     ]
     out = camwalk.folder / "out.geojson"

@@ -47,6 +47,7 @@ class MapCanvas(MapView):
     direction_changed = Signal(str, float)  # id; where the middle of its first lens's sector goes
     photo_clicked = Signal(str)
     photo_dragged = Signal(str, object)  # id; LatLon
+    photo_turned = Signal(str, float)  # id; where its lens looked
     osm_camera_clicked = Signal(str)
     waypoint_clicked = Signal(str)
     hovered = Signal(object)  # Hit or None

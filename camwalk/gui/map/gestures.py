@@ -1,7 +1,8 @@
 """Mouse and touch: from presses and moves to intentions.
 
-A drag is one of four things, decided when it begins: panning the map, carrying a point to another
-place, turning a camera by its knob, or placing a new camera and the direction it faces.
+A drag is one of five things, decided when it begins: panning the map, carrying a point to another
+place, turning a camera or swinging a photo by its knob, or placing a new camera and the direction it
+faces.
 """
 
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import Qt
 
 from camwalk.gui.map.gestures_hit import Hit
-from camwalk.gui.map.overlay_live import HANDLE_RADIUS, Live, handle_of, point_now
+from camwalk.gui.map.overlay_live import HANDLE_RADIUS, HANDLED, Live, handle_of, point_now
 from camwalk.model import LatLon
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ CLICK = 5.0  # logical pixels a hand may tremble in a click
 GRIP = 7.0  # a point that is not selected must be taken this exactly to be carried
 SNAP = 15.0  # degrees, with Shift
 
-Grab = Literal["pan", "carry", "turn", "place"]
+Grab = Literal["pan", "carry", "turn", "swing", "place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,8 @@ class Gestures:
         self._canvas.setCursor(shape)
 
     def _grab(self, x: float, y: float, hit: Hit | None) -> Grab:
-        if self._on_knob(x, y):
-            return "turn"
+        if knob := self._on_knob(x, y):
+            return knob
         if hit and self._may_carry(hit):
             return "carry"
         return "place" if self._canvas.mode == "mark" else "pan"
@@ -119,11 +120,14 @@ class Gestures:
             return selected and hit.distance <= GRIP
         return selected or (hit.distance <= GRIP and not self._canvas.is_dense(hit.layer))
 
-    def _on_knob(self, x: float, y: float) -> bool:
-        handle = handle_of(self._canvas.view, self._canvas.data, self._canvas.live)
-        if handle is None or "cameras" not in self._canvas.shown:
-            return False
-        return hypot(handle.x - x, handle.y - y) <= HANDLE_RADIUS + 4
+    def _on_knob(self, x: float, y: float) -> Literal["turn", "swing"] | None:
+        canvas = self._canvas
+        for layer in reversed(HANDLED):
+            handle = handle_of(canvas.view, canvas.data, canvas.live, layer)
+            near = handle is not None and hypot(handle.x - x, handle.y - y) <= HANDLE_RADIUS + 4
+            if near and layer in canvas.shown:
+                return "turn" if layer == "cameras" else "swing"
+        return None
 
     def _begin(self, drag: Drag) -> None:
         if drag.grab == "carry" and drag.hit and drag.hit.key not in self._canvas.live.selected:
@@ -143,8 +147,15 @@ class Gestures:
         canvas = self._canvas
         handle = handle_of(canvas.view, canvas.data, canvas.live)
         if handle:
-            bearing = _bearing(x - handle.camera.x, y - handle.camera.y, snap)
-            canvas.set_live(replace(canvas.live, turned=(handle.camera.key[1], bearing)))
+            bearing = _bearing(x - handle.point.x, y - handle.point.y, snap)
+            canvas.set_live(replace(canvas.live, turned=(handle.point.key[1], bearing)))
+
+    def _swing(self, drag: Drag, x: float, y: float, snap: bool) -> None:  # noqa: ARG002
+        canvas = self._canvas
+        handle = handle_of(canvas.view, canvas.data, canvas.live, "photos")
+        if handle:
+            bearing = _bearing(x - handle.point.x, y - handle.point.y, snap)
+            canvas.set_live(replace(canvas.live, swung=(handle.point.key[1], bearing)))
 
     def _place(self, drag: Drag, x: float, y: float, snap: bool) -> None:
         canvas = self._canvas
@@ -159,13 +170,15 @@ class Gestures:
             (canvas.camera_dragged if layer == "cameras" else canvas.photo_dragged).emit(id, place)
         elif drag.grab == "turn" and live.turned:
             canvas.direction_changed.emit(*live.turned)
+        elif drag.grab == "swing" and live.swung:
+            canvas.photo_turned.emit(*live.swung)
         elif drag.grab == "place" and live.placing:
             canvas.camera_placed.emit(*live.placing)
 
     def _click(self, drag: Drag) -> None:
         canvas = self._canvas
         place: LatLon = canvas.view.to_place(drag.x, drag.y)
-        if drag.grab == "turn":
+        if drag.grab in ("turn", "swing"):
             return
         if drag.grab == "place" and not _aims_at_camera(drag.hit):
             canvas.camera_placed.emit(place, None)
@@ -175,7 +188,8 @@ class Gestures:
             canvas.clicked.emit(place)
 
     def _empty_hand(self) -> None:
-        self._canvas.set_live(replace(self._canvas.live, moved=None, turned=None, placing=None))
+        live = self._canvas.live
+        self._canvas.set_live(replace(live, moved=None, turned=None, swung=None, placing=None))
 
 
 def _aims_at_camera(hit: Hit | None) -> bool:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from camwalk.geometry.directions import sectors
+from camwalk.geometry.ellipses import Ellipse
 from camwalk.gui.map.layers_points import NOWHERE, Area, Points, Row, Sectors, area, points
 from camwalk.gui.map.viewport import Floats, place, worlds
 from camwalk.model import Box, Camera, LatLon, Photo, Survey, Tags, Track, Waypoint
@@ -40,7 +41,7 @@ class PhotoLook(IntFlag):
 
     SEEN = 1
     HAS_CAMERAS = 2
-    ROUGH_DIRECTION = 4  # of magnetic north, or the file does not say which
+    ROUGH_DIRECTION = 4  # the way of the walk, or the file does not say from which north
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,10 @@ class Line:
 
 @dataclass(frozen=True)
 class MapData:
-    """All that the map can show. `shows` lists the cameras sighted in each photo."""
+    """All that the map can show. `shows` lists the cameras sighted in each photo.
+
+    `estimates` are the error ellipses of the cameras whose place was estimated.
+    """
 
     cameras: Points = field(default_factory=Points)
     photos: Points = field(default_factory=Points)
@@ -67,6 +71,7 @@ class MapData:
     osm: Points = field(default_factory=Points)
     tracks: Mapping[str, Line] = field(default_factory=dict[str, Line])
     shows: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    estimates: Mapping[str, Ellipse] = field(default_factory=dict[str, Ellipse])
 
     def points(self, layer: Layer) -> Points:
         """The points of a layer; none for the tracks."""
@@ -87,6 +92,7 @@ def map_data(survey: Survey, osm: Points | None = None) -> MapData:
         osm=osm or Points(),
         tracks={track.id: line(track) for track in survey.tracks.values()},
         shows=shows,
+        estimates={c.id: e for c in survey.cameras.values() if (e := ellipse_of(c))},
     )
 
 
@@ -103,15 +109,27 @@ def camera_row(camera: Camera) -> Row:
     return Row(camera.id, camera.position, look_of(camera.tags), camera_facing(camera.tags))
 
 
+def ellipse_of(camera: Camera) -> Ellipse | None:
+    """Where an estimated camera may be, 1 sigma; None for one that a person placed."""
+    if camera.sigma_major is None or camera.sigma_minor is None:
+        return None
+    return Ellipse(camera.sigma_major, camera.sigma_minor, camera.axis or 0.0)
+
+
 def photo_row(photo: Photo, has_cameras: bool) -> Row | None:
     """A photo as a point; None while it has no place."""
     if photo.position is None:
         return None
     look = PhotoLook.SEEN * photo.seen | PhotoLook.HAS_CAMERAS * has_cameras
-    if photo.direction is None:
+    if photo.heading is None:
         return Row(photo.id, photo.position, look)
-    look |= PhotoLook.ROUGH_DIRECTION * (photo.direction_ref != "T")
-    return Row(photo.id, photo.position, look, ((photo.direction, photo.direction),))
+    look |= PhotoLook.ROUGH_DIRECTION * is_rough(photo)
+    return Row(photo.id, photo.position, look, ((photo.heading, photo.heading),))
+
+
+def is_rough(photo: Photo) -> bool:
+    """Whether where a photo looks is only the way of the walk, or from a north that nobody told."""
+    return photo.heading_source == "walk" or (photo.heading_source == "exif" and photo.direction_ref is None)
 
 
 def waypoint_row(waypoint: Waypoint) -> Row:

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from camwalk.geometry.ellipses import Ellipse
 from camwalk.gui.map.layers import (
     Layer,
     Line,
     MapData,
     PhotoLook,
     camera_row,
+    ellipse_of,
     line,
     photo_row,
     waypoint_row,
@@ -35,6 +37,7 @@ def map_data_after(data: MapData, edit: Edit) -> MapData:
         waypoints=_waypoints_after(data.waypoints, changes),
         tracks=_tracks_after(data.tracks, changes),
         shows=shows,
+        estimates=_estimates_after(data.estimates, changes),
     )
 
 
@@ -78,6 +81,15 @@ def _cameras_after(before: Points, changes: tuple[Change, ...]) -> Points:
     rows = [camera_row(c.after) for c in changes if isinstance(c.after, Camera)]
     gone = [c.before.id for c in changes if isinstance(c.before, Camera) and c.after is None]
     return points_after(before, rows, gone) if rows or gone else before
+
+
+def _estimates_after(before: Mapping[str, Ellipse], changes: tuple[Change, ...]) -> Mapping[str, Ellipse]:
+    touched = _ids(changes, Camera)
+    if not touched:
+        return before
+    now = (c.after for c in changes if isinstance(c.after, Camera))
+    kept = {id: ellipse for id, ellipse in before.items() if id not in touched}
+    return kept | {camera.id: ellipse for camera in now if (ellipse := ellipse_of(camera))}
 
 
 def _waypoints_after(before: Points, changes: tuple[Change, ...]) -> Points:

@@ -10,14 +10,18 @@ from camwalk.gui.map import symbols
 from camwalk.gui.map.layers import Kind, Layer, MapData
 from camwalk.gui.map.layers_points import Sectors
 from camwalk.gui.map.overlay import SymbolPen, symbol_size
+from camwalk.gui.map.overlay_sights import draw_ellipses, draw_pair, draw_sights
 from camwalk.gui.map.symbols import Inks
 from camwalk.gui.map.viewport import Spot, View, world
 from camwalk.model import LatLon
+from camwalk.operations.sighting_rays import SightingRay
 
 Key = tuple[Layer, str]
 HANDLE_RADIUS = 6.0
 RING, PHOTO_RING = 13.5, 9.5  # around what is selected
 NEAREST_HANDLE = 36.0  # logical pixels from the camera, so that both can be grabbed
+HANDLED: tuple[Layer, ...] = ("photos", "cameras")
+"""What has a knob when it is selected; the last lies on top."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,8 @@ class Live:
     """What a person is pointing at or has in hand.
 
     `fresh` are points whose tiles still show them as they were; `placing` is a camera about to be
-    marked, with where it faces; `moved` and `turned` are drags that have not been let go.
+    marked, with where it faces; `moved`, `turned` (a camera) and `swung` (a photo) are drags that have
+    not been let go. `sights` are looks from photos, `pair` two cameras that may be the same.
     """
 
     selected: frozenset[Key] = frozenset()
@@ -33,7 +38,10 @@ class Live:
     hovered: Key | None = None
     moved: tuple[Key, LatLon] | None = None
     turned: tuple[str, float] | None = None
+    swung: tuple[str, float] | None = None
     placing: tuple[LatLon, float | None] | None = None
+    sights: tuple[SightingRay, ...] = ()
+    pair: tuple[str, str] | None = None
     aim: bool = False  # a cross in the middle, where the keyboard marks
 
     @property
@@ -41,6 +49,8 @@ class Live:
         """The point in hand."""
         if self.turned:
             return ("cameras", self.turned[0])
+        if self.swung:
+            return ("photos", self.swung[0])
         return self.moved[0] if self.moved else None
 
 
@@ -57,9 +67,9 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Handle:
-    """The knob that turns a camera; hollow while no direction is known."""
+    """The knob that turns a camera or a photo; hollow while no direction is known."""
 
-    camera: Point
+    point: Point
     x: float
     y: float
     known: bool
@@ -77,6 +87,8 @@ def point_now(view: View, data: MapData, live: Live, key: Key) -> Point | None:
         spot = world(live.moved[1])
     if live.turned and ("cameras", live.turned[0]) == key:
         facing = turned(facing, live.turned[1])
+    if live.swung and ("photos", live.swung[0]) == key:
+        facing = ((live.swung[1], live.swung[1]),)
     return Point(key, int(points.look[row]), facing, *view.spot_to_screen(*spot))
 
 
@@ -87,16 +99,16 @@ def turned(facing: Sectors, bearing: float) -> Sectors:
     return (((bearing - half) % 360, (bearing + half) % 360), *facing[1:])
 
 
-def handle_of(view: View, data: MapData, live: Live) -> Handle | None:
-    """The knob of the one selected camera."""
-    keys = [key for key in live.selected if key[0] == "cameras"]
-    camera = point_now(view, data, live, keys[0]) if len(keys) == 1 else None
-    if camera is None:
+def handle_of(view: View, data: MapData, live: Live, layer: Layer = "cameras") -> Handle | None:
+    """The knob of the one selected camera, or of the one selected photo."""
+    keys = [key for key in live.selected if key[0] == layer]
+    point = point_now(view, data, live, keys[0]) if len(keys) == 1 else None
+    if point is None:
         return None
-    bearing = symbols.bearing_of(camera.facing)
-    away = max(symbols.cone_length(view.metres_per_pixel), NEAREST_HANDLE)
-    right, down = symbols.towards(bearing or 0, away)
-    return Handle(camera, camera.x + right, camera.y + down, bearing is not None)
+    bearing = symbols.bearing_of(point.facing)
+    reach = symbols.cone_length(view.metres_per_pixel) if layer == "cameras" else 0
+    right, down = symbols.towards(bearing or 0, max(reach, NEAREST_HANDLE))
+    return Handle(point, point.x + right, point.y + down, bearing is not None)
 
 
 def draw_live(
@@ -106,14 +118,22 @@ def draw_live(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     found = (point_now(view, data, live, key) for key in _keys(live) if key[0] in shown)
     points = [point for point in found if point is not None]
+    if "cameras" in shown:
+        in_hand = live.lifted[1] if live.lifted else None
+        ids = [id for layer, id in _keys(live) if layer == "cameras" and id != in_hand]
+        draw_ellipses(painter, view, data, ids, inks)
+    draw_sights(painter, view, inks, live.sights)
     _draw_rays(painter, view, data, live, inks)
-    handle = handle_of(view, data, live) if "cameras" in shown else None
-    if handle:
+    handles = [handle_of(view, data, live, layer) for layer in HANDLED if layer in shown]
+    knobs = [handle for handle in handles if handle is not None]
+    for handle in knobs:
         _draw_stem(painter, handle, inks)
     for point in points:
         _draw_point(painter, view, point, inks, live)
-    if handle:
+    for handle in knobs:
         _draw_knob(painter, handle, inks)
+    if live.pair:
+        draw_pair(painter, view, data, live.pair, inks)
     if live.placing:
         _draw_placing(painter, view, inks, *live.placing)
     if live.aim:
@@ -176,18 +196,23 @@ def _sightings(data: MapData, live: Live) -> list[tuple[str, str]]:
 
 
 def _draw_stem(painter: QPainter, handle: Handle, inks: Inks) -> None:
-    line = QColor(inks.accent)
+    line = QColor(_knob_ink(handle, inks))
     line.setAlphaF(0.8 if handle.known else 0.4)
     painter.setPen(symbols.pen(line, 1.2))
-    painter.drawLine(QLineF(handle.camera.x, handle.camera.y, handle.x, handle.y))
+    painter.drawLine(QLineF(handle.point.x, handle.point.y, handle.x, handle.y))
 
 
 def _draw_knob(painter: QPainter, handle: Handle, inks: Inks) -> None:
+    ink = _knob_ink(handle, inks)
     painter.setPen(symbols.pen(QColor(inks.edge), 5.0))
     painter.drawEllipse(QPointF(handle.x, handle.y), HANDLE_RADIUS, HANDLE_RADIUS)
-    painter.setPen(symbols.pen(QColor(inks.accent), 2.0))
-    painter.setBrush(QColor(inks.accent if handle.known else inks.plate))
+    painter.setPen(symbols.pen(QColor(ink), 2.0))
+    painter.setBrush(QColor(ink if handle.known else inks.plate))
     painter.drawEllipse(QPointF(handle.x, handle.y), HANDLE_RADIUS, HANDLE_RADIUS)
+
+
+def _knob_ink(handle: Handle, inks: Inks) -> str:
+    return inks.accent if handle.point.key[0] == "cameras" else inks.photo
 
 
 def _draw_placing(painter: QPainter, view: View, inks: Inks, at: LatLon, bearing: float | None) -> None:

@@ -1,0 +1,104 @@
+"""Keys and values of OSM's surveillance scheme and what usually stands beside it (see TAGGING.md)."""
+
+from collections.abc import Mapping
+
+from camwalk.model import Message, message
+
+KNOWN_VALUES: Mapping[str, frozenset[str]] = {
+    key: frozenset(values.split())
+    for key, values in {
+        "man_made": "surveillance",
+        "surveillance": "public outdoor indoor webcam traffic",
+        "surveillance:type": "camera ALPR guard gunshot_detector sound_detector",
+        "surveillance:zone": "town parking traffic shop bank building entrance corridor street station police atm "
+        "parking_entrance public_transport_platform nesting_site public office gate yard playground school",
+        "camera:type": "fixed dome panning doorbell panorama",
+        "camera:mount": "wall pole ceiling street_lamp traffic_signals roof building mast gantry fence doorbell "
+        "tree bridge gate canopy balcony",
+        "operator:type": "public private government community religious ngo police military business",
+        "indoor": "yes no room area corridor wall door level",
+        "covered": "yes no",
+        "lit": "yes no",
+        "revolving": "yes no",
+        "surveillance:ALPR": "yes no",
+        "highway": "speed_camera",
+        "enforcement": "maxspeed average_speed traffic_signals access toll check mindistance maxheight "
+        "maxweight",
+        "access": "yes no private permissive customers permit destination",
+    }.items()
+}
+"""What each key may say; other values are allowed where the key is not in CLOSED."""
+
+CLOSED = frozenset(
+    {"man_made", "surveillance:type", "camera:type", "covered", "lit", "revolving", "surveillance:ALPR"}
+)
+"""Keys that readers understand with the known values only."""
+
+KNOWN_KEYS = frozenset(KNOWN_VALUES) | frozenset(
+    "camera:direction camera:angle camera:tilt camera:count direction surveillance:direction height "
+    "min_height operator operator:wikidata operator:wikipedia operator:website manufacturer "
+    "manufacturer:wikidata brand brand:wikidata model contact:webcam contact:website contact:email "
+    "contact:phone website url email phone check_date survey:date start_date end_date opening_date source "
+    "source:date source:url level layer support ref name description note fixme image panoramax mapillary "
+    "wikimedia_commons wikidata wikipedia ele maxspeed opening_hours addr:street addr:housenumber "
+    "addr:postcode addr:city addr:country electricity power surveillance:brand surveillance:brand:wikidata "
+    "network old_name alt_name short_name official_name created_by owner owner:type building location "
+    "amenity barrier".split()
+)
+"""Keys that are what they should be; others are checked for being a slip of one of these."""
+
+MISUSED_KEYS: Mapping[str, str] = {
+    "camera:height": "height",
+    "est_height": "height",
+    "survey:date": "check_date",
+    "surveillance:direction": "camera:direction",
+    "camera:operator": "operator",
+    "surveillance:operator": "operator",
+    "camera:zone": "surveillance:zone",
+    "mount": "camera:mount",
+    "website:webcam": "contact:webcam",
+    "FIXME": "fixme",
+}
+"""Keys that people take for another one."""
+
+ALIASES: Mapping[tuple[str, str], str] = {
+    ("surveillance:type", "ANPR"): "ALPR",
+    ("surveillance:type", "cctv"): "camera",
+    ("surveillance:type", "fixed"): "camera",
+    ("surveillance:type", "dome"): "camera",
+    ("camera:type", "ptz"): "dome",
+    ("camera:type", "static"): "fixed",
+    ("camera:type", "pan"): "panning",
+    ("camera:mount", "lamp_post"): "street_lamp",
+    ("camera:mount", "streetlamp"): "street_lamp",
+    ("camera:mount", "traffic_light"): "traffic_signals",
+    ("camera:mount", "traffic_lights"): "traffic_signals",
+    ("surveillance", "private"): "outdoor",
+    ("surveillance", "inside"): "indoor",
+    ("surveillance", "outside"): "outdoor",
+}
+"""Other words for a value that readers know."""
+
+DISCOURAGED: Mapping[tuple[str, str], Message] = {
+    ("surveillance:zone", "area"): message("“area” says nothing: choose what is watched."),
+    ("surveillance", "camera"): message(
+        "“camera” belongs to surveillance:type; here goes the place watched."
+    ),
+    ("surveillance", "webcam"): message("A webcam has its address in contact:webcam; here goes the place."),
+    ("surveillance", "traffic"): message(
+        "“traffic” belongs to surveillance:zone; here goes the place watched."
+    ),
+    ("surveillance", "red_light"): message("“red_light” is no place; choose the place that is watched."),
+    ("surveillance", "maxspeed"): message("“maxspeed” is no place; choose the place that is watched."),
+    ("surveillance", "yes"): message("“yes” says nothing: choose the place that is watched."),
+    ("surveillance:type", "webcam"): message("A webcam is a camera; its address goes to contact:webcam."),
+    ("camera:type", "360"): message("“360” is no type: choose dome or panorama, if it sees all round."),
+    ("surveillance", "fake"): message("A dummy watches nothing; OpenStreetMap has no tag for it."),
+}
+"""Values that are used and should not be; kept as they are unless a person changes them."""
+
+PREFIXES = frozenset(
+    {"removed", "disused", "abandoned", "demolished", "razed", "destroyed", "was", "proposed", "planned"}
+    | {"construction"}
+)
+"""Lifecycle prefixes: what follows is a key of its own."""

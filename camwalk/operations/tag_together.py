@@ -1,0 +1,50 @@
+"""Tags that are right alone and not together."""
+
+from collections.abc import Iterator
+
+from camwalk.model import Tags, message
+from camwalk.operations.tag_compare import same_value
+from camwalk.operations.tag_values import DIRECTION_KEYS, TagProblem
+
+
+def conflicts(tags: Tags) -> Iterator[TagProblem]:
+    """What contradicts itself or misses its other half."""
+    yield from _two_directions(tags)
+    yield from _angle_and_tilt(tags)
+    yield from _misplaced(tags)
+    if "operator:type" in tags and "operator" not in tags:
+        yield TagProblem("operator:type", message("The type of an operator needs the operator."))
+
+
+def _two_directions(tags: Tags) -> Iterator[TagProblem]:
+    keys = [key for key in DIRECTION_KEYS if key in tags]
+    for key in keys[1:]:
+        if not same_value("direction", tags[keys[0]], tags[key]):
+            reason = message("“{first}” and “{second}” say different directions.", first=keys[0], second=key)
+            yield TagProblem(key, reason, tags[keys[0]])
+
+
+def _angle_and_tilt(tags: Tags) -> Iterator[TagProblem]:
+    angle, tilt = _degrees(tags.get("camera:angle")), _degrees(tags.get("camera:tilt"))
+    if angle is not None and tilt is not None and angle != -tilt:
+        reason = message("camera:angle counts downwards and camera:tilt upwards: here they differ.")
+        yield TagProblem("camera:tilt", reason, f"{-angle:g}" if angle else "0")
+
+
+def _degrees(text: str | None) -> float | None:
+    try:
+        return float(text or "")
+    except ValueError:
+        return None
+
+
+def _misplaced(tags: Tags) -> Iterator[TagProblem]:
+    if tags.get("surveillance:type") == "guard":
+        for key in ("camera:type", "camera:direction", "camera:mount", "camera:angle"):
+            if key in tags:
+                yield TagProblem(key, message("A guard has no camera."))
+    if tags.get("highway") == "speed_camera" and "camera:direction" in tags and "direction" not in tags:
+        reason = message("Speed cameras have their direction in “direction”.")
+        yield TagProblem("camera:direction", reason, None, "direction")
+    if "source:date" in tags and "source" not in tags:
+        yield TagProblem("source:date", message("The date of a source needs the source."))
