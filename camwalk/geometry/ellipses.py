@@ -8,6 +8,10 @@ import numpy as np
 from camwalk.geometry.geodesy import Floats
 
 
+ONE_AND_TWO = (0.393, 0.865)
+"""What an ellipse of one and of two sigmas holds of a normal distribution in the plane."""
+
+
 class Ellipse(NamedTuple):
     """1-sigma half axes in metres; `axis` is the direction of the major one, 0 to 180 from true north."""
 
@@ -38,10 +42,31 @@ def mahalanobis(ellipse: Ellipse, east: float, north: float) -> float:
     return hypot(float(along), float(across))
 
 
-def median_point(points: Floats, weights: Floats, rounds: int = 12) -> Floats:
-    """The point with the least mean distance to weighted points (n, 2), by Weiszfeld's steps."""
+def honest_ellipse(points: Floats, weights: Floats, centre: Floats) -> Ellipse:
+    """An ellipse that holds the share of the weight which one and two sigmas should, as well as one can.
+
+    Its shape is that of the mean square; long tails would make that one too large.
+    """
+    shape = ellipse_of_covariance(spread_around(points, weights, centre))
+    turn = np.radians(shape.axis)
+    east, north = (points - centre).T
+    along = (east * np.sin(turn) + north * np.cos(turn)) / shape.major
+    across = (east * np.cos(turn) - north * np.sin(turn)) / shape.minor
+    sigmas = np.hypot(along, across)
+    order = np.argsort(sigmas)
+    held = np.cumsum(weights[order]) / weights.sum()
+    one, two = (float(sigmas[order][np.searchsorted(held, share)]) for share in ONE_AND_TWO)
+    scale = np.sqrt(max(one, 0.25 * two) * two / 2)
+    return Ellipse(float(shape.major * scale), float(shape.minor * scale), shape.axis)
+
+
+def median_point(points: Floats, weights: Floats, soft: float = 0.3, rounds: int = 15) -> Floats:
+    """The point with the least mean distance to weighted points (n, 2), by Weiszfeld's steps.
+
+    Each point is taken as a blot of `soft` metres.
+    """
     at = np.asarray(np.average(points, axis=0, weights=weights))
     for _ in range(rounds):
-        pull = weights / np.maximum(np.hypot(*(points - at).T), 0.3)
+        pull = weights / np.sqrt(((points - at) ** 2).sum(axis=1) + soft**2)
         at = np.asarray(np.average(points, axis=0, weights=pull))
     return at

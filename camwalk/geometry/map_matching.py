@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from camwalk.geometry.geodesy import Floats
-from camwalk.geometry.street_graph import Ints, StreetGraph, reached
+from camwalk.geometry.street_graph import StreetGraph, reached
 from camwalk.model import Report
 
 NEAR = 40.0  # metres from a fix to an edge that may be meant
@@ -87,10 +87,10 @@ def match(graph: StreetGraph, ground: Ground, trail: Trail, report: Report) -> M
 
 def _choices(graph: StreetGraph, ground: Ground, trail: Trail) -> list[list[_Spot]]:
     """For each fix the places where it may have been made, the last one off the streets."""
-    found: list[list[_Spot]] = [[] for _ in trail.east]
+    found = [list[_Spot]() for _ in range(len(trail.east))]
     points = shapely.points(trail.east, trail.north)
     fix, leg = graph.tree.query(points, predicate="dwithin", distance=NEAR)
-    at, off = _projected(graph, graph.legs[leg], trail.east[fix], trail.north[fix])
+    at, off = graph.projected(graph.legs[leg], trail.east[fix], trail.north[fix])
     edge = graph.edge_of_leg[leg]
     apart = np.maximum(0, off - ground.room[edge])
     # a street's own breadth is no error, but of two lines the nearer one is still the likelier
@@ -100,23 +100,12 @@ def _choices(graph: StreetGraph, ground: Ground, trail: Trail) -> list[list[_Spo
     best = order[np.concatenate([[True], ~same])] if len(order) else order
     best = best[np.lexsort((cost[best], fix[best]))]
     start = at - graph.along[graph.first[edge]]
-    rows = zip(
-        fix[best].tolist(), edge[best].tolist(), start[best].tolist(), cost[best].tolist(), strict=True
-    )
-    for number, *spot in rows:
+    numbers: list[int] = fix[best].tolist()
+    spots = zip(edge[best].tolist(), start[best].tolist(), cost[best].tolist(), strict=True)
+    for number, spot in zip(numbers, spots, strict=True):
         if len(found[number]) < CHOICES:
             found[number].append(_Spot(*spot))
-    return [[*spots, _Spot(-1, 0.0, OFF)] for spots in found]
-
-
-def _projected(graph: StreetGraph, leg: Ints, east: Floats, north: Floats) -> tuple[Floats, Floats]:
-    """Metres along the line to the nearest place on each leg, and metres to it."""
-    e, n = graph.east[leg], graph.north[leg]
-    de, dn = graph.east[leg + 1] - e, graph.north[leg + 1] - n
-    square = np.maximum(de**2 + dn**2, 1e-9)
-    share = np.clip(((east - e) * de + (north - n) * dn) / square, 0, 1)
-    off = np.hypot(e + share * de - east, n + share * dn - north)
-    return graph.along[leg] + share * (graph.along[leg + 1] - graph.along[leg]), off
+    return [[*near, _Spot(-1, 0.0, OFF)] for near in found]
 
 
 def _likeliest(matcher: "_Matcher", choices: list[list[_Spot]], report: Report) -> list[_Spot]:
@@ -180,7 +169,8 @@ class _Matcher:
     def _way(self, step: _Step, a: _Spot, b: _Spot) -> tuple[float, int, int]:
         """Metres, the junction where one leaves the first edge and the one where one enters the other."""
         if a.edge == b.edge:
-            return abs(a.at - b.at), -1, -1
+            metres = abs(a.at - b.at)
+            return (metres if metres <= step.longest else inf), -1, -1
         best = (inf, -1, -1)
         limit = max(150.0, step.longest // 100 * 100 + 100) if step.longest > 0 else 0.0
         for out, left in ((self._tail[a.edge], a.at), (self._head[a.edge], self._length[a.edge] - a.at)):

@@ -16,7 +16,8 @@ from camwalk.geometry.geodesy import Floats, distances, to_local
 from camwalk.model import LatLon
 
 Ints = NDArray[np.int64]
-Links = list[tuple[int, float, int]]
+Link = tuple[int, float, int]
+Links = list[Link]
 """Where one can go from a junction: the next junction, metres, the edge."""
 
 
@@ -50,8 +51,8 @@ class StreetGraph:
     def legs(self) -> Ints:
         """The first vertex of every straight leg; the second is the next one."""
         counts = self.last - self.first
-        starts = np.repeat(self.first - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
-        return starts + np.arange(counts.sum())
+        starts = np.repeat(self.first - (np.cumsum(counts) - counts), counts)
+        return starts + np.arange(int(counts.sum()))
 
     @cached_property
     def edge_of_leg(self) -> Ints:
@@ -62,15 +63,16 @@ class StreetGraph:
     def tree(self) -> shapely.STRtree:
         """All legs, in local metres."""
         ends = np.stack([self.legs, self.legs + 1], axis=1)
-        return shapely.STRtree(
-            list(shapely.linestrings(np.stack([self.east[ends], self.north[ends]], axis=2)))
-        )
+        lines = shapely.linestrings(np.stack([self.east[ends], self.north[ends]], axis=2))
+        return shapely.STRtree(np.asarray(lines))
 
     @cached_property
     def links(self) -> list[Links]:
         """From each junction, every edge that starts or ends there."""
-        links: list[Links] = [[] for _ in range(self.junctions)]
-        rows = zip(self.tail.tolist(), self.head.tolist(), self.length.tolist(), strict=True)
+        links = [list[Link]() for _ in range(self.junctions)]
+        tails: list[int] = self.tail.tolist()
+        heads: list[int] = self.head.tolist()
+        rows = zip(tails, heads, self.length.tolist(), strict=True)
         for edge, (tail, head, metres) in enumerate(rows):
             links[tail].append((head, metres, edge))
             links[head].append((tail, metres, edge))
@@ -85,10 +87,19 @@ class StreetGraph:
             float(np.interp(at, self.along[part], self.north[part])),
         )
 
+    def projected(self, leg: Ints, east: Floats, north: Floats) -> tuple[Floats, Floats]:
+        """Metres along the line to the nearest place on each leg, and metres from there."""
+        e, n = self.east[leg], self.north[leg]
+        de, dn = self.east[leg + 1] - e, self.north[leg + 1] - n
+        square = np.maximum(de**2 + dn**2, 1e-9)
+        share = np.clip(((east - e) * de + (north - n) * dn) / square, 0, 1)
+        off = np.hypot(e + share * de - east, n + share * dn - north)
+        return self.along[leg] + share * (self.along[leg + 1] - self.along[leg]), off
+
     def stretch(self, edge: int, begin: float, end: float) -> Floats:
         """Latitudes and longitudes, shape (n, 2), from `begin` to `end` metres of an edge, or back."""
         low, high = sorted((begin, end))
-        start = self.along[self.first[edge]]
+        start = float(self.along[self.first[edge]])
         line = self.line_between(int(self.first[edge]), int(self.last[edge]), start + low, start + high)
         return line if begin <= end else line[::-1]
 

@@ -77,7 +77,7 @@ def abreast(cells: Cells, reach: Floats, hosts: NDArray[np.bool_], level: Ints) 
     guests, roads = np.flatnonzero(reach > 0), np.flatnonzero(hosts)
     if not len(guests) or not len(roads):
         return Abreast(np.empty(0, np.int64), np.empty(0, np.int64))
-    tree = shapely.STRtree(list(shapely.points(cells.east[roads], cells.north[roads])))
+    tree = shapely.STRtree(np.asarray(shapely.points(cells.east[roads], cells.north[roads])))
     points = shapely.points(cells.east[guests], cells.north[guests])
     far = np.hypot(reach[guests], _ABREAST)
     guest, road = tree.query(points, predicate="dwithin", distance=far)

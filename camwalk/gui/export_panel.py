@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camwalk.gui import look
+from camwalk.gui.hand_over_panel import HandOverPanel
 from camwalk.gui.panel_parts import button, clear, heading, line, scrolled, text_label
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
@@ -29,7 +30,7 @@ class ExportPanel(QWidget):
         self._done = text_label("")
         self._done.hide()
         column = QVBoxLayout()
-        column.addWidget(heading(_("Hand over the cameras")))
+        column.addWidget(heading(_("All cameras in one file")))
         column.addLayout(self._summary)
         column.addWidget(button(_("Write GeoJSON…"), "file-export", self.geojson_asked.emit, main=True))
         column.addWidget(
@@ -43,6 +44,9 @@ class ExportPanel(QWidget):
             )
         )
         column.addWidget(self._done)
+        self.hand_over = HandOverPanel(session)
+        column.addWidget(line())
+        column.addWidget(self.hand_over)
         column.addWidget(line())
         column.addWidget(heading(_("Carry on elsewhere")))
         column.addWidget(button(_("Write the whole survey…"), "device-floppy", self.survey_asked.emit))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -19,19 +19,23 @@ from camwalk.gui.map_tools import MapTools
 from camwalk.gui.panel_parts import button
 from camwalk.gui.session import Selection, Session
 from camwalk.i18n import _, tell
-from camwalk.model import CamwalkError, Edit, Extract, LatLon, Photo, Track
-from camwalk.operations.attach_extract import ExtractIndex
+from camwalk.model import Box, CamwalkError, Edit, Extract, LatLon, Photo, Track
+from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
 from camwalk.operations.find_place import find_places
 from camwalk.operations.locate_photos import place_photo
 from camwalk.operations.mark_camera import mark_camera, move_camera, new_camera_tags, turn_camera
+from camwalk.operations.match_cameras import Match
 from camwalk.operations.set_clock import set_clock_by_place
 
 LARGE_EDIT = 500  # changes; from there the map is made anew
+AROUND_MATCH = 0.0003  # degrees around two cameras that are compared, some 30 metres
 AROUND_WALK = 0.003  # degrees around the walk to fetch, some 300 metres
 
 
 class MapSide(QWidget):
     """The canvas and its buttons. Marks, moves and turns cameras; places photos."""
+
+    index_ready = Signal(object)  # ExtractIndex or None
 
     def __init__(self, session: Session, bring_in: BringIn) -> None:
         super().__init__()
@@ -221,6 +225,14 @@ class MapSide(QWidget):
         elif selection.photo:
             self.canvas.bring_into_sight("photos", selection.photo)
 
+    def show_match(self, match: Match, theirs: OsmCamera | None) -> None:
+        """Look closely at our camera and the one of OSM's that it is compared with."""
+        camera = self._session.survey.cameras.get(match.camera or "")
+        self.canvas.select(cameras=[camera.id] if camera else (), osm=[match.osm] if match.osm else ())
+        places = [c for c in (camera, theirs) if c]
+        lats, lons = [c.lat for c in places], [c.lon for c in places]
+        self.canvas.fit(Box(min(lats), min(lons), max(lats), max(lons)).grown(AROUND_MATCH))
+
     def go_to(self, at: LatLon) -> None:
         """Look at a place."""
         self.canvas.go_to(at)
@@ -250,6 +262,7 @@ class MapSide(QWidget):
     def _use_index(self, index: ExtractIndex | None) -> None:
         self._index = index
         self._show_base()
+        self.index_ready.emit(index)
         if index is not None:
             survey = self._session.survey
             self._session.jobs.start(

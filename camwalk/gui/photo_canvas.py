@@ -1,10 +1,12 @@
 """The picture itself: painted upright, zoomed and panned, with rings around what was marked in it."""
 
 from collections.abc import Sequence
+from math import atan2, degrees, hypot
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -18,14 +20,20 @@ from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture, QSizeP
 
 from camwalk.gui.look import GRID, colours
 from camwalk.gui.photo_loader import Decoded
-from camwalk.gui.photo_painting import Mark, paint_cross, paint_mark, paint_picture
+from camwalk.gui.photo_painting import Mark, paint_arrow, paint_cross, paint_mark, paint_picture
 from camwalk.gui.photo_view import LARGEST, View, fitted, panned, settled, zoomed
 from camwalk.i18n import _
 
 _NOTCH = 120  # of a wheel, in Qt's units
 _PER_NOTCH = 1.25
 _PER_KEY = 1.5
+_LEAST_PULL = 14.0  # widget pixels that a press while marking must be dragged to tell a direction
 _SLOW = 300  # milliseconds from which an empty canvas needs an explanation
+_FROM_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 _ARROWS = {
     Qt.Key.Key_Left: QPointF(1, 0),
     Qt.Key.Key_Right: QPointF(-1, 0),
@@ -38,6 +46,7 @@ class PhotoCanvas(QWidget):
     """Zooms to the pointer and tells which pixel of the upright picture is clicked and hovered."""
 
     clicked = Signal(float, float)
+    dragged = Signal(float, float, float)  # while marking: the pixel pressed; degrees clockwise from up
     hovered = Signal(float, float)
     left = Signal()  # the pointer is no longer on the picture
     zoomed = Signal()
@@ -49,8 +58,9 @@ class PhotoCanvas(QWidget):
         self._exact = False
         self._view: View | None = None  # None: fitted
         self._marks: Sequence[Mark] = ()
-        self._marking = False
+        self._marking = self._by_keyboard = False
         self._pressed: QPoint | None = None
+        self._pulled: QPoint | None = None  # while marking: where a press is being dragged to
         self._dragged_to: QPoint | None = None  # while panning
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -79,8 +89,9 @@ class PhotoCanvas(QWidget):
         self.update()
 
     def set_marking(self, marking: bool) -> None:
-        """While marking, the left button only points; panning is left to the middle one and the keys."""
+        """While marking, the left button points, dragged it says where to; the middle one and keys pan."""
         self._marking = marking
+        self._pulled = None
         self._show_cursor()
         self.update()
 
@@ -195,6 +206,11 @@ class PhotoCanvas(QWidget):
             self.pan(QPointF(at - self._dragged_to))
             self._dragged_to = at
             self._show_cursor()
+        elif self._marking and self._pressed is not None:
+            far = _length(at - self._pressed) >= _LEAST_PULL
+            self._pulled = at if far else None
+            self.update()
+            return
         pixel = self._pixel(event.position())
         if pixel is None:
             self.left.emit()
@@ -202,12 +218,21 @@ class PhotoCanvas(QWidget):
             self.hovered.emit(pixel.x(), pixel.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A press without a drag is a click; while marking the release is what counts."""
+        """A press without a drag is a click; while marking, a drag tells a direction."""
         left = event.button() == Qt.MouseButton.LeftButton
-        if left and self._pressed is not None and self._dragged_to is None:
-            self._click(event.position())
-        self._pressed = self._dragged_to = None
+        pressed, pulled, panned = self._pressed, self._pulled, self._dragged_to is not None
+        self._pressed = self._dragged_to = self._pulled = None
+        if left and pressed is not None and pulled is not None:
+            self._drag(pressed, pulled)
+        elif left and pressed is not None and not panned:
+            self._click(QPointF(pressed) if self._marking else event.position())
         self._show_cursor()
+        self.update()
+
+    def _drag(self, pressed: QPoint, pulled: QPoint) -> None:
+        pixel, way = self._pixel(QPointF(pressed)), pulled - pressed
+        if pixel is not None:
+            self.dragged.emit(pixel.x(), pixel.y(), degrees(atan2(way.x(), -way.y())) % 360)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show it at 100 %, and back; while marking it is just another press."""
@@ -218,23 +243,31 @@ class PhotoCanvas(QWidget):
         else:
             self.fit()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Where Space would point is shown to whoever works by keyboard."""
+        self._by_keyboard = event.reason() in _FROM_KEYBOARD
+        super().focusInEvent(event)
+
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is hovered any more."""
         self.left.emit()
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom, pan, while marking point at the middle; what is not for here goes on to the window."""
+        """Zoom, pan, while marking point at the middle; what is not for here goes on to the window.
+
+        Digits and Enter are the window's: they choose a camera's type and go on to the next photo.
+        """
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_0, Qt.Key.Key_F):
             self.fit()
-        elif key == Qt.Key.Key_1:
+        elif key == Qt.Key.Key_Z and not event.modifiers():
             self.zoom_to_pixels()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom_by(_PER_KEY)
         elif key == Qt.Key.Key_Minus:
             self.zoom_by(1 / _PER_KEY)
-        elif self._marking and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif self._marking and key == Qt.Key.Key_Space:
             self._click(QPointF(self.rect().center()))
         elif not (key in _ARROWS and self.pan(_ARROWS[key] * self.width() / 8)):
             event.ignore()
@@ -258,7 +291,9 @@ class PhotoCanvas(QWidget):
                 paint_picture(painter, self._images, target, QRectF(self.rect()), ratio)
                 for mark in self._marks:
                     paint_mark(painter, self.view, mark)
-                if self._marking and self.hasFocus():
+                if self._pressed is not None and self._pulled is not None:
+                    paint_arrow(painter, QPointF(self._pressed), QPointF(self._pulled))
+                elif self._marking and self._by_keyboard and self.hasFocus():
                     paint_cross(painter, QPointF(self.rect().center()))
             if not (self._images or self._slow.isActive()):
                 painter.setPen(QColor(colours().muted))
@@ -274,3 +309,7 @@ class PhotoCanvas(QWidget):
             self._pressed is not None
             and (at - self._pressed).manhattanLength() >= QApplication.startDragDistance()
         )
+
+
+def _length(way: QPoint) -> float:
+    return hypot(way.x(), way.y())

@@ -59,6 +59,20 @@ def paint_cross(painter: QPainter, at: QPointF) -> None:
             painter.drawLine(at + arm * 4, at + arm * 12)
 
 
+def paint_arrow(painter: QPainter, start: QPointF, end: QPointF) -> None:
+    """Where a camera faces, as it is being dragged: from the camera towards where it looks."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    way = end - start
+    along = way / max((way.x() ** 2 + way.y() ** 2) ** 0.5, 1.0)
+    across = QPointF(-along.y(), along.x())
+    for ink, width in ((_SHADE, 5), (QColor("white"), 2)):
+        painter.setPen(QPen(ink, width))
+        painter.drawLine(start + along * _RING, end)
+        for side in (1, -1):
+            painter.drawLine(end, end - along * 10 + across * 6 * side)
+        painter.drawEllipse(start, _RING, _RING)
+
+
 def _paint_label(painter: QPainter, at: QPointF, label: str) -> None:
     metrics = painter.fontMetrics()
     box = QRectF(0, 0, metrics.horizontalAdvance(label) + GRID, metrics.height() + 2)

@@ -25,6 +25,7 @@ class PhotoViewer(QWidget):
     """Shows one photo; positions it tells and takes are pixels of the upright picture."""
 
     clicked = Signal(float, float)
+    dragged = Signal(float, float, float)  # while marking: the pixel pressed; degrees clockwise from up
     hovered = Signal(float, float)
     left = Signal()  # the pointer is no longer on the picture
     next_asked = Signal()
@@ -41,6 +42,7 @@ class PhotoViewer(QWidget):
         self._loader.changed.connect(self._loaded)
         self.canvas = PhotoCanvas()
         self.canvas.clicked.connect(self.clicked)
+        self.canvas.dragged.connect(self.dragged)
         self.canvas.hovered.connect(self.hovered)
         self.canvas.left.connect(self.left)
         self.canvas.zoomed.connect(self._want)
@@ -50,7 +52,7 @@ class PhotoViewer(QWidget):
         self._stack.addWidget(self.canvas)
         self._stack.addWidget(self._page)
         self._caption = PhotoCaption()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._stack, 1)
@@ -84,6 +86,10 @@ class PhotoViewer(QWidget):
         text = _("Choose a photo in the strip to see it here.") if any_photos else _("No photos yet.")
         self._page.tell("photo", text, button=not any_photos)
         self._stack.setCurrentWidget(self._page)
+
+    def put_above(self, widget: QWidget) -> None:
+        """Show something above the picture."""
+        self._column.insertWidget(0, widget)
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Draw rings with labels at these upright pixels: (x, y, label, colour)."""
@@ -129,7 +135,7 @@ class PhotoViewer(QWidget):
     def _make_buttons(self) -> list[QToolButton]:
         fit = _button("focus-centered", _("Show all of the picture"), "0")
         fit.clicked.connect(self.canvas.fit)
-        pixels = _button("zoom-in", _("Show it at 100 %"), "1")
+        pixels = _button("zoom-in", _("Show it at 100 %"), "Z")
         pixels.clicked.connect(lambda: self.canvas.zoom_to_pixels())
         self._previous = _button("chevron-left", _("Previous photo"), "PgUp")
         self._previous.clicked.connect(self.previous_asked)
@@ -170,7 +176,8 @@ class PhotoViewer(QWidget):
 def _keys_in_words() -> str:
     return _(
         "Plus and minus zoom, arrow keys move the picture, 0 shows all of it, Page Up and Page Down go from"
-        " photo to photo. While marking, Enter points at the middle of the picture."
+        " photo to photo. While marking, Space points at the middle of the picture and Enter goes on to the"
+        " next photo."
     )
 
 

@@ -35,6 +35,10 @@ class ReviewPanel(QWidget):
         session.edited.connect(self._after)
         session.selected.connect(self._follow)
 
+    def add_page(self, page: QWidget, name: str) -> None:
+        """Put another list beside the tables."""
+        self._tabs.addTab(page, name)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Fill the tables when somebody looks, not at every edit."""
         super().showEvent(event)

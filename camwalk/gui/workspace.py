@@ -12,13 +12,16 @@ from camwalk.gui.camera_form import CameraForm
 from camwalk.gui.export_panel import ExportPanel
 from camwalk.gui.import_panel import ImportPanel
 from camwalk.gui.map_side import MapSide
+from camwalk.gui.match_panel import MatchPanel
 from camwalk.gui.panel_parts import file_name
 from camwalk.gui.photo_side import PhotoSide
 from camwalk.gui.review_panel import ReviewPanel
 from camwalk.gui.session import Selection, Session
 from camwalk.gui.top_bar import Activity, TopBar
+from camwalk.i18n import _
 from camwalk.model import Camera, Edit, Photo, Sighting, Tags
 from camwalk.operations.mark_camera import delete_cameras, link_photo, retag_camera, unlink_photo
+from camwalk.operations.match_cameras import Match
 
 
 class Workspace(QWidget):
@@ -34,6 +37,8 @@ class Workspace(QWidget):
         self.form = CameraForm()
         self.imports = ImportPanel(session)
         self.review = ReviewPanel(session)
+        self.matches = MatchPanel(session)
+        self.review.add_page(self.matches, _("OpenStreetMap"))
         self.export = ExportPanel(session)
         self._left = QStackedWidget()
         for panel in (self.imports, self.photos.viewer, self.review, self.export):
@@ -41,6 +46,9 @@ class Workspace(QWidget):
         self._lay_out()
         self._connect_bar()
         self._connect_form()
+        self.map.index_ready.connect(self.matches.use_index)
+        self.matches.shown.connect(self._show_match)
+        self.matches.compared.connect(self.export.hand_over.show_comparison)
         session.edited.connect(self._after)
         session.selected.connect(self._follow)
         self.show_activity(Activity.MARK if session.survey.photos else Activity.IMPORT)
@@ -103,6 +111,8 @@ class Workspace(QWidget):
         marking = activity in (Activity.MARK, Activity.REVIEW)
         self.form.setVisible(marking)
         self.map.offer_marking(marking)
+        if activity == Activity.EXPORT:
+            self.matches.refresh()
         self.bar.show_activity(activity)
 
     def link_photo(self, camera: str | None = None) -> None:
@@ -111,6 +121,11 @@ class Workspace(QWidget):
         photo = self.session.selection.photo
         if camera and photo:
             self.session.attempt(lambda: link_photo(self.session.survey, camera, photo))
+
+    def _show_match(self, match: Match | None) -> None:
+        if match is not None:
+            self.session.select_camera(match.camera)
+            self.map.show_match(match, self.matches.comparison.known.get(match.osm or ""))
 
     def _retag(self, camera: str, tags: Tags) -> None:
         if camera in self.session.survey.cameras:  # typing may end after the camera was deleted

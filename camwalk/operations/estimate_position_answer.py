@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from camwalk.geometry.ellipses import ellipse_of_covariance, median_point, spread_around
+from camwalk.geometry.ellipses import honest_ellipse, median_point
 from camwalk.geometry.geodesy import Floats, from_local, to_local
 from camwalk.model import LatLon, Message, Placing
 from camwalk.operations.estimate_position_candidates import KERB, WALL, chosen
@@ -14,6 +14,8 @@ from camwalk.operations.estimate_position_posterior import Posterior
 
 SURE = 0.5
 """Probability of walls from which a camera is proposed on one."""
+SOFT = 1.0
+"""Metres by which what maps say (walls, cameras of OSM) is itself off; no place is trusted more."""
 OTHER = 4.0
 """Metres from the proposal that make an alternative."""
 LEAST_SIGMA = 0.8
@@ -48,7 +50,7 @@ class Estimate:
 def answer(found: Posterior, origin: LatLon, *, crossing: bool) -> Estimate:
     """The place with the least mean error; on a wall where that is likely."""
     points, weights, kinds = found.candidates.points, found.weights, found.candidates.kinds
-    middle = median_point(points, weights)
+    middle = median_point(points, weights, SOFT)
     on_wall = kinds == WALL
     walls_share = float(weights[on_wall].sum())
     placed: Placing = "crossing" if crossing else "wall" if walls_share > SURE else "ray"
@@ -63,15 +65,15 @@ def _nearest(found: Posterior, which: NDArray[np.bool_], middle: Floats) -> int:
     likely = numbers[np.argsort(-found.weights[numbers])[:150]]
     heavy = np.argsort(-found.weights)[:1500]
     points = found.candidates.points
-    apart = np.hypot(*(points[likely][:, None] - points[heavy][None]).transpose(2, 0, 1))
-    mean = apart @ found.weights[heavy]
+    apart = points[likely][:, None] - points[heavy][None]
+    mean = np.sqrt((apart**2).sum(axis=2) + SOFT**2) @ found.weights[heavy]
     return int(likely[np.argmin(mean + 1e-6 * np.hypot(*(points[likely] - middle).T))])
 
 
 def _at(
     found: Posterior, origin: LatLon, place: Floats, wall: int | None, placed: Placing, pole: bool = False
 ) -> Estimate:
-    ellipse = ellipse_of_covariance(spread_around(found.candidates.points, found.weights, place))
+    ellipse = honest_ellipse(found.candidates.points, found.weights, place)
     lat, lon = from_local(origin, *place)
     mount: Literal["wall", "pole"] | None = "wall" if wall is not None else "pole" if pole else None
     return Estimate(
@@ -110,7 +112,7 @@ def _alternative(found: Posterior, origin: LatLon, which: NDArray[np.bool_], wha
     if share < 1e-4:
         return None
     part = Posterior(chosen(found.candidates, which), found.weights[which] / share)
-    middle = median_point(part.candidates.points, part.weights)
+    middle = median_point(part.candidates.points, part.weights, SOFT)
     if what == "ray":
         return _at(part, origin, middle, None, "ray")
     number = _nearest(part, np.ones(len(part.weights), np.bool_), middle)

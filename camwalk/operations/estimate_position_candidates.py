@@ -18,9 +18,9 @@ class Rates:
     """How many cameras there are, relative to one on a metre of wall."""
 
     open_metre: float = 0.03  # on a square metre of open ground
-    kerb_metre: float = 0.12  # the same near a kerb
-    mapped: float = 40.0  # for each camera that OSM has
-    moved: float = 0.2  # of those, the share that is some metres away by now
+    kerb_metre: float = 0.08  # the same near a kerb
+    mapped: float = 50.0  # for each camera that OSM has
+    moved: float = 0.15  # of those, the share that is some metres away by now
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -57,7 +57,8 @@ def heading_words(
     for number, group in enumerate(groups):
         report(number, len(groups))
         for sighting in group:
-            if len(shown[sighting.photo]) > 1 and survey.photos[sighting.photo].position is not None:
+            photo = survey.photos[sighting.photo]
+            if len(shown[photo.id]) > 1 and photo.heading is None and photo.position is not None:
                 words[sighting.photo].append(Word(number, _word(survey, group, sighting, around)))
     return words
 

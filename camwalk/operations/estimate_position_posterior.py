@@ -27,11 +27,11 @@ class Posterior:
 class Shooting:
     """From how far people take pictures of cameras: the middle and the spread of the logarithm of metres."""
 
-    framed: float = 12.0
-    framed_spread: float = 0.50
-    passing: float = 20.0  # of cameras that happen to be in the picture
-    passing_spread: float = 0.60
-    room: float = 0.6  # farther off there is more room for cameras: the power of the distance
+    framed: float = 13.0
+    framed_spread: float = 0.55
+    passing: float = 18.0  # of cameras that happen to be in the picture
+    passing_spread: float = 0.50
+    room: float = 0.5  # farther off there is more room for cameras: the power of the distance
     wild: float = 0.02  # share of looks that are simply wrong
 
 

@@ -111,17 +111,13 @@ def _tip(streets: Streets, links: list[Links], place: LatLon) -> tuple[int, floa
     """The open edge nearest to a place, and the metres from its tail."""
     graph = streets.graph
     east, north = to_local(graph.origin, *place)
-    point = shapely.Point(float(east), float(north))
-    legs = graph.tree.query(point, predicate="dwithin", distance=NEAR)
+    legs = graph.tree.query(shapely.Point(float(east), float(north)), predicate="dwithin", distance=NEAR)
     legs = legs[streets.open[graph.edge_of_leg[legs]]]
-    lines = np.asarray(graph.tree.geometries)[legs]
-    off = shapely.distance(lines, point)
+    at, off = graph.projected(graph.legs[legs], np.asarray(east), np.asarray(north))
     for number in np.argsort(off).tolist():
         edge = int(graph.edge_of_leg[legs[number]])
-        if sum(graph.length[list(_edges_near(links, graph, edge))]) >= min(_ISLAND, graph.length.sum() / 2):
-            leg = graph.legs[legs[number]]
-            at = graph.along[leg] + shapely.line_locate_point(lines[number], point)
-            return edge, float(min(at - graph.along[graph.first[edge]], graph.length[edge]))
+        if graph.length[list(_edges_near(links, graph, edge))].sum() >= min(_ISLAND, graph.length.sum() / 2):
+            return edge, float(min(at[number] - graph.along[graph.first[edge]], graph.length[edge]))
     raise CamwalkError(
         message(
             "No street or path is near the start or the end of the walk. Choose a place beside a street of"

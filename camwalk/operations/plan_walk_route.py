@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from camwalk.geometry.geodesy import Floats
 from camwalk.geometry.street_graph import Ints
 
 _ROUNDS = 40  # of improvement
-_TRIES = 6  # of putting more in after that
+_ALL_AT_ONCE = 150  # pieces that one tour is tried for, whatever its length
+_MOST_TRIES, _WORK = 150, 1500  # of throwing away and putting together; the second one per piece
+_RUINED = 12  # pieces
 _LITTLE = 1e-6
 
 
@@ -32,19 +33,66 @@ Tour = list[tuple[int, int]]
 
 
 def best_tour(task: Task, budget: float, tour: Tour | None = None, choice: Ints | None = None) -> Tour:
-    """As much of the pieces as fits into `budget` metres, starting from `tour`.
+    """As much of the pieces as fits into `budget` metres, starting from `tour`; only `choice` are put in.
 
-    Only those of `choice` are put in; pieces of no length of their own should not be in it.
+    A large neighbourhood search: a part of the tour is thrown away and put together again, and what
+    brings more, or as much on a shorter way, is kept. The same task gives the same tour.
     """
-    tour = tour or []
     choice = np.arange(len(task.ends)) if choice is None else choice
-    for _ in range(_TRIES):
-        grown = _grown(task, tour, budget, choice)
-        shorter = _improved(task, grown)
-        if len(shorter) == len(tour):
-            return shorter
-        tour = shorter
+    best = _settled(task, tour or [], budget, choice)
+    if len(choice) <= _ALL_AT_ONCE:
+        best = _better(task, best, _settled(task, _shrunk(task, choice, budget), budget, choice))
+    chance = np.random.default_rng(1)
+    for _ in range(min(_MOST_TRIES, _WORK // (len(best) + 1))):
+        best = _better(task, best, _settled(task, _ruined(task, best, chance), budget, choice))
+    return best
+
+
+def _settled(task: Task, tour: Tour, budget: float, choice: Ints) -> Tour:
+    """Grown and improved in turns until nothing more fits."""
+    while True:
+        grown = _improved(task, _grown(task, tour, budget, choice))
+        if len(grown) == len(tour):
+            return grown
+        tour = grown
+
+
+def _better(task: Task, a: Tour, b: Tour) -> Tour:
+    """The tour that brings more; of equals the shorter one."""
+    (more_a, long_a), (more_b, long_b) = ((_brought(task, t), tour_length(task, t)) for t in (a, b))
+    if abs(more_b - more_a) > _LITTLE:
+        return b if more_b > more_a else a
+    return b if long_b < long_a - _LITTLE else a
+
+
+def _brought(task: Task, tour: Tour) -> float:
+    return float(task.length[[piece for piece, _ in tour]].sum())
+
+
+def _shrunk(task: Task, choice: Ints, budget: float) -> Tour:
+    """A tour over everything, and then without what costs most for what it brings until it fits."""
+    tour = _improved(task, _grown(task, [], np.inf, choice))
+    while tour_length(task, tour) > budget and tour:
+        stops = _stops(task, tour)
+        leave, arrive = stops[0::2], stops[1::2]
+        now = task.metres[leave, arrive]
+        saved = now[:-1] + now[1:] - task.metres[leave[:-1], arrive[1:]]
+        length = task.length[[piece for piece, _ in tour]]
+        tour.pop(int(((saved + length) / np.maximum(length, 0.1)).argmax()))
     return tour
+
+
+def _ruined(task: Task, tour: Tour, chance: np.random.Generator) -> Tour:
+    """The tour without some pieces that follow each other, or lie near each other."""
+    if not tour:
+        return tour
+    count = int(chance.integers(1, max(2, min(_RUINED, len(tour) * 2 // 3)) + 1))
+    middle = int(chance.integers(len(tour)))
+    if chance.random() < 0.5:
+        return [*tour[: max(0, middle - count // 2)], *tour[middle + (count + 1) // 2 :]]
+    first = task.ends[[piece for piece, _ in tour], 0]
+    gone = set(np.argsort(task.metres[first[middle], first], kind="stable")[:count].tolist())
+    return [one for number, one in enumerate(tour) if number not in gone]
 
 
 def tour_length(task: Task, tour: Tour) -> float:
@@ -125,22 +173,28 @@ def _moved(task: Task, tour: Tour) -> Tour:
     """Chains of one to three pieces put elsewhere where that is shorter (or-opt)."""
     for size in (1, 2, 3):
         for first in range(len(tour) - size + 1):
-            chain, rest = tour[first : first + size], [*tour[:first], *tour[first + size :]]
-            tour = _placed(task, chain, rest, tour)
+            tour = _placed(task, tour, first, size)
     return tour
 
 
-def _placed(task: Task, chain: Tour, rest: Tour, tour: Tour) -> Tour:
-    """`rest` with the chain at its best place, if that beats `tour`."""
-    stops = _stops(task, rest)
-    leave, arrive = stops[0::2], stops[1::2]
-    head = int(task.ends[chain[0][0], chain[0][1]])
-    tail = int(task.ends[chain[-1][0], 1 - chain[-1][1]])
-    between = task.metres[leave, arrive]
-    costs: list[NDArray[np.float64]] = [
-        task.metres[leave, a] + task.metres[b, arrive] - between for a, b in ((head, tail), (tail, head))
-    ]
-    back, place = (int(k) for k in np.unravel_index(int(np.argmin(costs)), (2, len(between))))
+def _placed(task: Task, tour: Tour, first: int, size: int) -> Tour:
+    """The tour with the chain of pieces from `first` on at its best place."""
+    stops = _stops(task, tour)
+    begin, stop = 2 * first, 2 * (first + size)
+    left, right = int(stops[begin]), int(stops[stop + 1])
+    head, tail = int(stops[begin + 1]), int(stops[stop])
+    metres = task.metres
+    saved = metres[left, head] + metres[tail, right] - metres[left, right]
+    rest = np.concatenate([stops[: begin + 1], stops[stop + 1 :]])
+    leave, arrive = rest[0::2], rest[1::2]
+    between = metres[leave, arrive]
+    onward = metres[leave, head] + metres[tail, arrive] - between
+    backward = metres[leave, tail] + metres[head, arrive] - between
+    back = float(backward.min()) < float(onward.min())
+    cost = backward if back else onward
+    place = int(cost.argmin())
+    if cost[place] > saved - _LITTLE:
+        return tour
+    chain, others = tour[first : first + size], [*tour[:first], *tour[first + size :]]
     put = [(piece, 1 - turned) for piece, turned in reversed(chain)] if back else chain
-    found = [*rest[:place], *put, *rest[place:]]
-    return found if tour_length(task, found) < tour_length(task, tour) - _LITTLE else tour
+    return [*others[:place], *put, *others[place:]]

@@ -14,7 +14,7 @@ _ROOM = {
     "motorway": 5.0, "trunk": 4.0, "primary": 3.0, "secondary": 2.5, "tertiary": 2.5, "residential": 2.0,
     "living_street": 2.0, "pedestrian": 1.5, "busway": 2.0, "service": 1.0, "driveway": 1.0,
 }  # fmt: skip
-_PAVEMENT, _MAYBE_PAVEMENT = 13.0, 8.0  # metres from the middle of the street
+_PAVEMENT, _MAYBE_PAVEMENT = 12.0, 6.0  # metres from the middle of the street
 _CLOSED = frozenset(
     ("no", "private", "military", "permit", "residents", "employees", "staff", "agricultural", "forestry",
      "emergency")

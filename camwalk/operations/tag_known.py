@@ -10,11 +10,12 @@ KNOWN_VALUES: Mapping[str, frozenset[str]] = {
         "man_made": "surveillance",
         "surveillance": "public outdoor indoor webcam traffic",
         "surveillance:type": "camera ALPR guard gunshot_detector sound_detector",
-        "surveillance:zone": "town parking traffic shop bank building entrance corridor street station police atm "
-        "parking_entrance public_transport_platform nesting_site public office gate yard playground school",
+        "surveillance:zone": "town parking traffic shop bank building entrance corridor street station "
+        "police atm parking_entrance public_transport_platform nesting_site public office gate yard "
+        "playground school",
         "camera:type": "fixed dome panning doorbell panorama",
-        "camera:mount": "wall pole ceiling street_lamp traffic_signals roof building mast gantry fence doorbell "
-        "tree bridge gate canopy balcony",
+        "camera:mount": "wall pole ceiling street_lamp traffic_signals roof building mast gantry fence "
+        "doorbell tree bridge gate canopy balcony",
         "operator:type": "public private government community religious ngo police military business",
         "indoor": "yes no room area corridor wall door level",
         "covered": "yes no",
@@ -24,27 +25,41 @@ KNOWN_VALUES: Mapping[str, frozenset[str]] = {
         "highway": "speed_camera",
         "enforcement": "maxspeed average_speed traffic_signals access toll check mindistance maxheight "
         "maxweight",
+        "support": "pole wall_mounted wall ceiling roof billboard ground pedestal street_lamp tower tree",
+        "location": "indoor outdoor underground overground roof wall",
         "access": "yes no private permissive customers permit destination",
     }.items()
 }
 """What each key may say; other values are allowed where the key is not in CLOSED."""
 
 CLOSED = frozenset(
-    {"man_made", "surveillance:type", "camera:type", "covered", "lit", "revolving", "surveillance:ALPR"}
+    {
+        "man_made",
+        "surveillance:type",
+        "camera:type",
+        "covered",
+        "lit",
+        "enforcement",
+        "revolving",
+        "support",
+        "location",
+        "surveillance:ALPR",
+    }
 )
 """Keys that readers understand with the known values only."""
 
-KNOWN_KEYS = frozenset(KNOWN_VALUES) | frozenset(
-    "camera:direction camera:angle camera:tilt camera:count direction surveillance:direction height "
-    "min_height operator operator:wikidata operator:wikipedia operator:website manufacturer "
-    "manufacturer:wikidata brand brand:wikidata model contact:webcam contact:website contact:email "
-    "contact:phone website url email phone check_date survey:date start_date end_date opening_date source "
-    "source:date source:url level layer support ref name description note fixme image panoramax mapillary "
-    "wikimedia_commons wikidata wikipedia ele maxspeed opening_hours addr:street addr:housenumber "
-    "addr:postcode addr:city addr:country electricity power surveillance:brand surveillance:brand:wikidata "
-    "network old_name alt_name short_name official_name created_by owner owner:type building location "
-    "amenity barrier".split()
-)
+KNOWN_KEYS = frozenset(KNOWN_VALUES) | {
+    "camera:direction", "camera:angle", "camera:tilt", "camera:count", "direction",
+    "surveillance:direction", "height", "min_height", "operator", "operator:wikidata", "operator:wikipedia",
+    "operator:website", "manufacturer", "manufacturer:wikidata", "brand", "brand:wikidata", "model",
+    "contact:webcam", "contact:website", "contact:email", "contact:phone", "website", "url", "email",
+    "phone", "check_date", "survey:date", "start_date", "end_date", "opening_date", "source", "source:date",
+    "source:url", "level", "layer", "support", "ref", "name", "description", "note", "fixme", "image",
+    "panoramax", "mapillary", "wikimedia_commons", "wikidata", "wikipedia", "ele", "maxspeed",
+    "opening_hours", "addr:street", "addr:housenumber", "addr:postcode", "addr:city", "addr:country",
+    "electricity", "surveillance:brand", "surveillance:brand:wikidata", "network", "old_name",
+    "alt_name", "short_name", "official_name", "created_by", "owner", "owner:type", "location",
+}  # fmt: skip
 """Keys that are what they should be; others are checked for being a slip of one of these."""
 
 MISUSED_KEYS: Mapping[str, str] = {
@@ -96,6 +111,42 @@ DISCOURAGED: Mapping[tuple[str, str], Message] = {
     ("surveillance", "fake"): message("A dummy watches nothing; OpenStreetMap has no tag for it."),
 }
 """Values that are used and should not be; kept as they are unless a person changes them."""
+
+OF_OTHER_THINGS = frozenset(
+    {"amenity", "barrier", "building", "emergency", "historic", "landuse", "leisure", "natural", "office"}
+    | {
+        "place",
+        "power",
+        "railway",
+        "shop",
+        "sport",
+        "telecom",
+        "tourism",
+        "traffic_sign",
+        "waterway",
+        "parking",
+    }
+)
+"""Keys of things that are no camera; each thing is an object of its own."""
+
+ENDINGS = frozenset(
+    """
+    com org net edu gov mil int info biz name pro app dev cloud shop online site city paris berlin
+    hamburg koeln wien london nyc bzh alsace corsica eus cat gal frl swiss brussels vlaanderen
+    saarland bayern nrw tirol ruhr travel museum jobs mobi asia tel xyz top live video camera
+    security agency company systems solutions services technology digital group network media news
+    press social support world zone space earth green house immo immobilien gmbh io eu uk ac su ad
+    ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs bt bw by
+    bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg er es et
+    fi fj fk fm fo fr ga gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie
+    il im in iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv
+    ly ma mc md me mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf ng ni nl no np
+    nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si
+    sj sk sl sm sn so sr ss st sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug us
+    uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw
+    """.split()  # noqa: SIM905
+)
+"""Last parts of the names of servers; others are slips more often than not."""
 
 PREFIXES = frozenset(
     {"removed", "disused", "abandoned", "demolished", "razed", "destroyed", "was", "proposed", "planned"}

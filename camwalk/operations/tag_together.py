@@ -12,8 +12,7 @@ def conflicts(tags: Tags) -> Iterator[TagProblem]:
     yield from _two_directions(tags)
     yield from _angle_and_tilt(tags)
     yield from _misplaced(tags)
-    if "operator:type" in tags and "operator" not in tags:
-        yield TagProblem("operator:type", message("The type of an operator needs the operator."))
+    yield from _halves(tags)
 
 
 def _two_directions(tags: Tags) -> Iterator[TagProblem]:
@@ -46,5 +45,31 @@ def _misplaced(tags: Tags) -> Iterator[TagProblem]:
     if tags.get("highway") == "speed_camera" and "camera:direction" in tags and "direction" not in tags:
         reason = message("Speed cameras have their direction in “direction”.")
         yield TagProblem("camera:direction", reason, None, "direction")
-    if "source:date" in tags and "source" not in tags:
-        yield TagProblem("source:date", message("The date of a source needs the source."))
+    if "maxspeed" in tags and tags.get("highway") != "speed_camera":
+        yield TagProblem("maxspeed", message("Only speed cameras have a “maxspeed”."))
+    if "highway" in tags:
+        for key in tags:
+            if key.startswith("addr:"):
+                yield TagProblem(key, message("A speed camera has no address."))
+
+
+_NEEDS = {
+    "operator:type": "operator",
+    "source:date": "source",
+    "addr:housenumber": "addr:street",
+}
+
+
+_OTHER_NAMES = ("alt_name", "old_name", "short_name", "official_name")
+_OF_ALL = ("date", "url", "position", "geometry", "license", "time", "note")
+
+
+def _halves(tags: Tags) -> Iterator[TagProblem]:
+    """What stands alone; `source:height` too needs a height, but not what tells of the whole object."""
+    sources = {k: k.removeprefix("source:") for k in tags if k.startswith("source:")}
+    needs = {k: key for k, key in sources.items() if key not in _OF_ALL}
+    names = {k: "name" for k in tags if k.rpartition(":")[2] in _OTHER_NAMES}
+    for key, needed in {**_NEEDS, **needs, **names}.items():
+        if key in tags and needed not in tags:
+            reason = message("“{key}” says nothing without “{needed}”.", key=key, needed=needed)
+            yield TagProblem(key, reason)

@@ -13,6 +13,7 @@ from camwalk.operations.tag_known import (
     KNOWN_KEYS,
     KNOWN_VALUES,
     MISUSED_KEYS,
+    OF_OTHER_THINGS,
     PREFIXES,
 )
 from camwalk.operations.tag_values import TagProblem
@@ -29,12 +30,15 @@ def key_slip(key: str) -> TagProblem | None:
     prefix, _, rest = key.partition(":")
     if prefix in PREFIXES and rest:
         return key_slip(rest) and _slip_behind(key, prefix, rest)
-    if key in KNOWN_KEYS or prefix in _FREE_LATER:
+    if key in OF_OTHER_THINGS:
+        reason = message("“{key}” belongs to another thing, which is an object of its own.", key=key)
+        return TagProblem(key, reason)
+    if key in KNOWN_KEYS or (prefix in _FREE_LATER and re.fullmatch(r"[a-z_]+(?::[\w\-]+)+", key)):
         return None
     if meant := nearest(key, KNOWN_KEYS):
         reason = message("“{key}” looks like a slip of “{meant}”.", key=key, meant=meant)
         return TagProblem(key, reason, None, meant)
-    if not re.fullmatch(r"[a-z][a-z_]*(?::[\w\-]*[^\W\d])*", key):
+    if not re.fullmatch(r"[a-z][a-z_]{2,}(?::[\w\-]*[^\W\d])*", key):
         return TagProblem(key, message("“{key}” is not a key that OpenStreetMap uses.", key=key))
     return None
 
@@ -98,8 +102,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def _alike(a: str, b: str) -> float:
     if abs(len(a) - len(b)) > 2:
         return 0.0
-    if len(a) <= 4 or len(b) <= 4:
-        return 0.85 if len(a) == len(b) and sorted(a) == sorted(b) and a[:1] == b[:1] else 0.0
+    if len(a) > 2 and sorted(a) == sorted(b):
+        return ALIKE
     return SequenceMatcher(None, a, b).ratio()
 
 

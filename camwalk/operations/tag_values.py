@@ -8,17 +8,27 @@ from datetime import date
 
 from camwalk.geometry import directions
 from camwalk.model import Message, message
+from camwalk.operations.tag_known import ENDINGS
 
 LONGEST = 255  # characters, the OSM API's limit for keys and for values
 DIRECTION_KEYS = ("camera:direction", "direction", "surveillance:direction")
 
+_ONE_VALUE = ("name", "addr:street", "highway", "maxspeed", "man_made")
 _WIND = "|".join(sorted(directions.WINDS, key=len, reverse=True))
 _TO = rf"(?:[0-9]|[1-9][0-9]|[12][0-9][0-9]|3[0-5][0-9]|{_WIND})"
 _WRITTEN_DIRECTION = re.compile(rf"{_TO}(?:-(?:{_TO}|360))?(?:;{_TO}(?:-(?:{_TO}|360))?)*")
 _LEVEL = r"(?:(?:-?[1-9][0-9]*|0)(?:\.5)?|-0\.5)"
-_HOST = r"(?:[a-z0-9\u00a1-\uffff](?:[a-z0-9\u00a1-\uffff-]{0,61}[a-z0-9\u00a1-\uffff])?\.)+"
-_URL = re.compile(
-    rf"https?://{_HOST}[a-z\u00a1-\uffff]{{2,}}(?::[0-9]{{2,5}})?(?:[/?#][^\s<>\"{{}}|\\^`]*)?", re.I
+_LABEL = r"[a-z0-9\u00a1-\uffff](?:[a-z0-9\u00a1-\uffff-]{0,61}[a-z0-9\u00a1-\uffff])?"
+_PAGE = r"(?::[0-9]{2,5})?(?:[/?#][A-Za-z0-9/?#\[\]@!$&'()*+,=._~:%-]*)?"
+_URL = re.compile(rf"https?://(?:{_LABEL}\.)+([a-z]{{2,}}|[\u00a1-\uffff]{{2,}}){_PAGE}", re.I)
+_DAYS = r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)(?:-(?:Mo|Tu|We|Th|Fr|Sa|Su))?"
+_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_HOURS = rf"(?:{_DAYS}(?:,{_DAYS})* )?(?:{_TIME}-(?:{_TIME}|24:00)(?:,{_TIME}-(?:{_TIME}|24:00))*|off)"
+_EMAIL = r"[A-Za-z0-9]+(?:[._+\-][A-Za-z0-9]+)*@(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+([a-z]{2,})"
+_LANGUAGES = (
+    "af|als|an|ar|ast|az|ba|be|bg|bn|br|bs|ca|co|cs|cy|da|de|el|en|eo|es|et|eu|fa|fi|fr|frp|fy|ga|gl|gsw|gu|"
+    "he|hi|hr|hu|hy|id|is|it|ja|ka|kk|ko|ku|la|lb|lt|lv|mk|ml|mr|ms|nds|nl|nn|no|oc|pl|pms|pt|rm|ro|ru|sc|"
+    "scn|sco|sh|simple|sk|sl|sq|sr|sv|sw|ta|te|th|tr|tt|uk|ur|uz|vec|vi|wa|zh"
 )
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});")
 
@@ -85,6 +95,11 @@ def _untidy_text(key: str, value: str) -> TagProblem | None:
         unicodedata.category(letter) in ("Cf", "Co", "Zl", "Zp") and letter != "\u200d" for letter in value
     ):
         return TagProblem(key, message("The value has invisible characters."), _visible(value))
+    if ";" in value and "" in (parts := [part.strip() for part in value.split(";")]):
+        better = ";".join(part for part in parts if part)
+        return TagProblem(key, message("The list has an empty place between “;”."), better or None)
+    if ";" in value and key in _ONE_VALUE:
+        return TagProblem(key, message("“{key}” takes one value, no list with “;”.", key=key))
     if _ENTITY.search(value):
         return TagProblem(key, message("The value has a piece of HTML, like “&amp;”."))
     return None
@@ -140,7 +155,7 @@ def _date(key: str, value: str) -> TagProblem | None:
 def _date_in(value: str) -> str | None:
     """The date that is meant by 15.11.2026, where day and month cannot be mixed up."""
     match = re.fullmatch(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})", value.strip())
-    if match is None or "." not in value and int(match[1]) <= 12:
+    if match is None or ("." not in value and int(match[1]) <= 12):
         return None
     day, month, year = (int(part) for part in match.groups())
     return f"{year:04}-{month:02}-{day:02}" if _is_date(year, month, day) else None
@@ -155,13 +170,27 @@ def _is_date(year: int, month: int, day: int) -> bool:
 
 
 def _url(key: str, value: str) -> TagProblem | None:
-    parts = value.split(";") if value.count("://") > 1 else [value]
-    if all(_URL.fullmatch(part.strip()) for part in parts):
+    if all(_is_page(part) for part in value.split(";")):
         return None
     better = f"https://{value}"
     reason = message("“{value}” is not the address of a page. It starts with https://.", value=value)
-    known = _URL.fullmatch(better) if "://" not in value else None
-    return TagProblem(key, reason, better if known else None)
+    return TagProblem(key, reason, better if "://" not in value and _is_page(better) else None)
+
+
+def _is_page(text: str) -> bool:
+    match = _URL.fullmatch(text)
+    return match is not None and _known_ending(match[1]) and ".." not in text and "//" not in text[8:]
+
+
+def _known_ending(ending: str) -> bool:
+    return ending.lower() in ENDINGS or not ending.isascii()
+
+
+def _email(key: str, value: str) -> TagProblem | None:
+    match = re.fullmatch(_EMAIL, value)
+    if match and _known_ending(match[1]):
+        return None
+    return TagProblem(key, message("“{value}” is not an e-mail address.", value=value))
 
 
 def _wikidata(key: str, value: str) -> TagProblem | None:
@@ -174,7 +203,7 @@ def _wikidata(key: str, value: str) -> TagProblem | None:
 
 
 def _wikipedia(key: str, value: str) -> TagProblem | None:
-    if re.fullmatch(r"(?:[a-z]{2,3}|simple):[A-Z0-9À-Þ][^_%]*", value) and not re.match(
+    if re.fullmatch(rf"(?:{_LANGUAGES}):[A-Z0-9À-Þ][^_%]*", value) and not re.match(
         r"[a-z]+:(?:Q[0-9]+$|[a-z]{2,3}:|wiki/|https?:)", value
     ):
         return None
@@ -197,7 +226,9 @@ _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _CHECKS: Mapping[str, Check] = {
     **dict.fromkeys(DIRECTION_KEYS, _direction),
     "height": _pattern(
-        rf"{_NUMBER}(?: m| ft)?", message("Height not understood: “{value}”. Write metres, for example 6.5."), _metres
+        rf"{_NUMBER}(?: m| ft)?",
+        message("Height not understood: “{value}”. Write metres, for example 6.5."),
+        _metres,
     ),
     "camera:angle": _pattern(
         r"(?:[0-8]?[0-9](?:\.[0-9]+)?|90(?:\.0+)?)",
@@ -210,10 +241,20 @@ _CHECKS: Mapping[str, Check] = {
         lambda text: text.replace("°", "").replace("−", "-").strip(),
     ),
     "camera:count": _pattern(r"[1-9][0-9]{0,2}", message("“{value}” is not a number of cameras.")),
-    "level": _pattern(rf"{_LEVEL}(?:;{_LEVEL})*", message("“{value}” is not a level. Write numbers, like -1 or 0;1.")),
-    "layer": _pattern(r"0|-?[1-5]", message("“{value}” is not a layer. Write a number from -5 to 5.")),
+    "level": _pattern(
+        rf"{_LEVEL}(?:;{_LEVEL})*", message("“{value}” is not a level. Write numbers, like -1 or 0;1.")
+    ),
+    "layer": _pattern(
+        r"-?[1-5]", message("“{value}” is not a layer. Write a number from -5 to 5; 0 goes without saying.")
+    ),
+    "opening_hours": _pattern(
+        rf"24/7|{_HOURS}(?:; {_HOURS})*",
+        message("“{value}” is not understood as times. Write them like Mo-Fr 09:00-17:00."),
+    ),
     "ele": _pattern(
-        rf"-?{_NUMBER}", message("“{value}” is not a height above the sea. Write metres."), tidy_number
+        r"-?[0-9]+(?:\.[0-9]{1,2})?",
+        message("“{value}” is not a height above the sea. Write metres."),
+        tidy_number,
     ),
     "maxspeed": _pattern(
         r"[1-9][0-9]{0,2}(?: mph| knots)?|none|signals|walk|variable|[A-Z]{2}(?:-[A-Z]+)?:[a-z_:]+",
@@ -228,11 +269,12 @@ _CHECKS: Mapping[str, Check] = {
     "mapillary": _pattern(
         r"[0-9]{6,20}(?:;[0-9]{6,20})*", message("“{value}” is not the number of a Mapillary picture.")
     ),
-    **dict.fromkeys(("contact:email", "email"), _pattern(
-        r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9][A-Za-z0-9\-]*(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}",
-        message("“{value}” is not an e-mail address."),
-    )),
-}  # fmt: skip
+    "wikimedia_commons": _pattern(
+        r"(?:File|Category):[^%_]+",
+        message("“{value}” is no page of Wikimedia Commons. It starts with File: or Category:."),
+    ),
+    **dict.fromkeys(("contact:email", "email"), _email),
+}
 
 _ENDINGS: Mapping[str, Check] = {
     "wikidata": _wikidata,

@@ -17,8 +17,8 @@ from camwalk.operations.tag_values import (
 
 __all__ = [
     "ANGLE", "DIRECTION_KEYS", "HEIGHT", "KINDS", "LONGEST", "MOUNTS", "OPERATOR", "PLACES", "ZONE", "ZONES",
-    "Choice", "Field", "Kind", "TagProblem", "beyond_limits", "camera_kind", "checked", "meaningless", "mended",
-    "tidy_number", "with_kind", "with_tag",
+    "Choice", "Field", "Kind", "TagProblem", "beyond_limits", "camera_kind", "checked", "meaningless",
+    "mended", "tidy_number", "with_kind", "with_tag",
 ]  # fmt: skip
 
 _ALONG_ROAD = ("forward", "backward", "both")

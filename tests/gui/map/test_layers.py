@@ -100,9 +100,13 @@ def test_photos_tell_whether_they_were_seen_and_show_cameras():
     assert data.shows == {"busy": ("c",)}
 
 
-@pytest.mark.parametrize(("north", "rough"), [("T", False), ("M", True), (None, True)])
-def test_a_direction_is_only_exact_if_it_is_said_to_be_from_true_north(north: str | None, rough: bool):
-    data = map_data(survey(photo("p", direction=10.0, direction_ref=north)))
+@pytest.mark.parametrize(
+    ("source", "north", "rough"),
+    [("exif", "T", False), ("exif", "M", False), ("exif", None, True), ("walk", None, True), ("manual", None, False)],
+)
+def test_a_heading_of_an_unknown_north_or_of_the_walk_is_rough(source: str, north: str | None, rough: bool):
+    data = map_data(survey(photo("p", heading=10.0, heading_source=source, direction_ref=north)))
+    assert data.photos.facing[0] == ((10.0, 10.0),)
     assert bool(data.photos.look[0] & PhotoLook.ROUGH_DIRECTION) == rough
 
 

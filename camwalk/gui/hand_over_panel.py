@@ -1,0 +1,150 @@
+"""Handing over to OpenStreetMap: which cameras, what that comes to, and where it goes."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QFormLayout, QVBoxLayout, QWidget
+
+from camwalk.gui import look
+from camwalk.gui.match_panel import Comparison
+from camwalk.gui.panel_parts import button, heading, text_label
+from camwalk.gui.session import Session
+from camwalk.i18n import _, ngettext, tell
+from camwalk.model import CamwalkError, Report
+from camwalk.operations.export_cameras import Exported
+from camwalk.operations.hand_over import (
+    Choice,
+    Plan,
+    changeset_words,
+    plan_handover,
+    remember_handover,
+    write_handover,
+)
+from camwalk.operations.send_josm import send_josm
+
+
+class HandOverPanel(QWidget):
+    """Tells in plain words what would leave the machine, then lets it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._comparison = Comparison()
+        self._plan: Plan | None = None
+        self._only, self._walk = QComboBox(), QComboBox()
+        self._only.setAccessibleName(_("Which cameras"))
+        self._walk.setAccessibleName(_("Of which walk"))
+        for value, name in _choices().items():
+            self._only.addItem(name, value)
+        self._only.activated.connect(self._tell_plan)
+        self._walk.activated.connect(self._tell_plan)
+        self._summary, self._done = text_label(""), text_label("")
+        self._send = button(_("Send to JOSM"), "external-link", self._to_josm)
+        self._write = button(_("Write a file…"), "file-export", self._to_file)
+        self._copy = button(_("Copy a comment for the changeset"), "copy", self._copy_comment)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.addRow(_("Cameras"), self._only)
+        form.addRow(_("Walk"), self._walk)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.GRID)
+        column.addWidget(heading(_("Hand over to OpenStreetMap")))
+        column.addLayout(form)
+        for widget in (self._summary, self._send, self._write, self._copy, self._done):
+            column.addWidget(widget)
+
+    def show_comparison(self, comparison: Comparison) -> None:
+        """Plan from a new comparison with OSM."""
+        self._comparison = comparison
+        self._walk.clear()
+        self._walk.addItem(_("All walks"), None)
+        for walk in self._session.survey.walks.values():
+            self._walk.addItem(walk.name, walk.id)
+        self._tell_plan()
+
+    def _tell_plan(self) -> None:
+        survey, found = self._session.survey, self._comparison
+        choice = Choice(self._only.currentData(), self._walk.currentData())
+        self._session.jobs.start(
+            lambda _report: plan_handover(survey, found.matches, found.reference.osm, choice),
+            self._planned,
+            self._failed,
+        )
+
+    def _planned(self, plan: Plan) -> None:
+        self._plan = plan
+        lines = [tell(note) for note in plan.notes]
+        if self._comparison.reference.open:
+            lines.append(
+                _("Open data that is not OpenStreetMap’s is only compared, never handed over.")
+            )
+        lines.append(_("JOSM gets these nodes with their tags, and nothing about photos, people or times."))
+        self._summary.setText("\n".join(lines))
+        self._send.setEnabled(bool(plan.changes))
+        self._copy.setEnabled(bool(plan.changes))
+
+    def _to_josm(self) -> None:
+        plan, layer = self._plan, self._session.project.path.stem
+        if plan is None:
+            return
+
+        def work(report: Report) -> Plan:
+            send_josm(plan.changes, layer, report)
+            return plan
+
+        self._session.jobs.start(work, self._sent, self._failed, _("Sending to JOSM"))
+
+    def _sent(self, plan: Plan) -> None:
+        if not self._session.project.read_only:
+            self._session.do(remember_handover(plan, "JOSM"))
+        n = len(plan.changes)
+        self._done.setText(ngettext("{n} node sent to JOSM.", "{n} nodes sent to JOSM.", n).format(n=n))
+
+    def _to_file(self) -> None:
+        plan = self._plan
+        start = self._session.project.path.with_suffix(".osm")
+        kinds = ";;".join(_kinds())
+        name, _kind = QFileDialog.getSaveFileName(self, _("Write a file"), str(start), kinds)
+        if not name or plan is None:
+            return
+        path = Path(name)
+        self._session.jobs.start(
+            lambda _report: write_handover(path, plan),
+            lambda done: self._written(done, path),
+            self._failed,
+            _("Exporting"),
+        )
+
+    def _written(self, done: Exported, path: Path) -> None:
+        words = ngettext("{n} item written to {file}.", "{n} items written to {file}.", done.count)
+        self._done.setText(words.format(n=done.count, file=path))
+
+    def _copy_comment(self) -> None:
+        if self._plan:
+            QApplication.clipboard().setText(changeset_words(self._plan))
+            self._session.said.emit(_("A comment for the changeset is in the clipboard."))
+
+    def _failed(self, error: CamwalkError) -> None:
+        self._session.failed.emit(tell(error.reason))
+
+
+def _choices() -> dict[str, str]:
+    return {
+        "all": _("All that is new or decided"),
+        "new": _("New ones only"),
+        "changed": _("Changed ones only"),
+        "decided": _("New ones, and what was decided"),
+    }
+
+
+def _kinds() -> tuple[str, ...]:
+    return (
+        "JOSM (*.osm)",
+        "osmChange (*.osc)",
+        "GeoJSON (*.geojson)",
+        "MapRoulette (*.geojsonl)",
+        "GPX (*.gpx)",
+        _("Table") + " (*.csv)",
+    )

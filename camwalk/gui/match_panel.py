@@ -1,0 +1,271 @@
+"""The queue of what OSM knows: one match after the other, both sides beside each other, one key each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QGridLayout,
+    QHeaderView,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camwalk.gui import look
+from camwalk.gui.match_model import TagLine, row_text, tag_lines
+from camwalk.gui.panel_parts import button, text_label
+from camwalk.gui.session import Session
+from camwalk.i18n import _, ngettext, tell
+from camwalk.model import Camera, CamwalkError, Decision, Edit, Extract, Reference, Report, Tags, Verdict
+from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
+from camwalk.operations.decide_match import check_date_tags, decide, gone_tags, is_decided, tag_by_tag
+from camwalk.operations.match_cameras import Match, match_cameras, osm_ref
+from camwalk.operations.reference_cameras import ReferenceCameras, reference_cameras
+
+_ASKED = ("changed", "moved", "not found", "confirmed")
+_OURS, _THEIRS = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What one comparison found."""
+
+    matches: tuple[Match, ...] = ()
+    known: Mapping[str, OsmCamera] = field(default_factory=dict[str, OsmCamera])
+    reference: ReferenceCameras = field(default_factory=ReferenceCameras)
+
+
+class MatchPanel(QWidget):
+    """Shows matches and asks for decisions; each is one edit."""
+
+    shown = Signal(object)  # the Match that is looked at, or None
+    compared = Signal(object)  # Comparison
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._index: ExtractIndex | None = None
+        self._stale = True
+        self.comparison = Comparison()
+        self._rows: list[Match] = []
+        self._summary = text_label("")
+        self._list = QListWidget()
+        self._list.setAccessibleName(_("Comparison with OpenStreetMap"))
+        self._list.currentRowChanged.connect(self._show_match)
+        self._all = QCheckBox(_("Also what is decided or need not be"))
+        self._all.toggled.connect(self._fill)
+        self._why = text_label("", quiet=True)
+        self._tags = self._tag_table()
+        self._note = QLineEdit()
+        self._note.setPlaceholderText(_("Note for other mappers"))
+        self._note.setAccessibleName(_("Note for other mappers"))
+        self._buttons = self._decision_buttons()
+        self._lay_out()
+        session.edited.connect(self._after)
+
+    def _tag_table(self) -> QTableWidget:
+        table = QTableWidget(0, 3)
+        table.setHorizontalHeaderLabels([_("Tag"), _("Ours"), _("OpenStreetMap")])
+        table.setAccessibleName(_("Tags of both"))
+        table.verticalHeader().hide()
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setToolTip(_("Choose the value to keep where the two differ"))
+        table.cellActivated.connect(self._choose)
+        table.cellClicked.connect(self._choose)
+        return table
+
+    def _decision_buttons(self) -> Mapping[Qt.Key, QPushButton]:
+        return {
+            Qt.Key.Key_O: button(_("Take ours (O)"), "check", lambda: self._decide("ours"), main=True),
+            Qt.Key.Key_T: button(_("Take theirs (T)"), "download", lambda: self._decide("theirs")),
+            Qt.Key.Key_B: button(_("As chosen above (B)"), "list", self._decide_mixed),
+            Qt.Key.Key_K: button(_("Seen today (K)"), "eye-check", self._confirm),
+            Qt.Key.Key_X: button(_("Not the same (X)"), "x", lambda: self._decide("different")),
+            Qt.Key.Key_G: button(_("It is gone (G)"), "trash", self._gone),
+            Qt.Key.Key_L: button(_("Later (L)"), "clock", lambda: self._decide("later")),
+        }
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setSpacing(look.GRID // 2)
+        for place, one in enumerate(self._buttons.values()):
+            grid.addWidget(one, place // 2, place % 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.GRID, look.GRID, look.GRID, look.GRID)
+        column.setSpacing(look.GRID // 2)
+        for widget in (self._summary, self._all, self._list, self._why, self._tags, self._note):
+            column.addWidget(widget)
+        column.setStretchFactor(self._list, 2)
+        column.setStretchFactor(self._tags, 3)
+        column.addLayout(grid)
+
+    def use_index(self, index: ExtractIndex | None) -> None:
+        """Compare with this extract from now on."""
+        self._index = index
+        self._stale = True
+        if self.isVisible():
+            self.compare()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Compare when somebody looks."""
+        super().showEvent(event)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Compare if something changed since the last time."""
+        if self._stale:
+            self.compare()
+
+    def compare(self) -> None:
+        """Compare our cameras with OSM's, off the GUI thread."""
+        self._stale = False
+        survey, index = self._session.survey, self._index
+
+        def work(_report: Report) -> Comparison:
+            found = reference_cameras(survey, index)
+            matches = match_cameras(survey, found.osm, index)
+            return Comparison(matches, {osm_ref(c): c for c in found.osm}, found)
+
+        self._session.jobs.start(work, self._compared, self._failed)
+
+    def _failed(self, error: CamwalkError) -> None:
+        self._session.failed.emit(tell(error.reason))
+
+    def _compared(self, comparison: Comparison) -> None:
+        self.comparison = comparison
+        self._fill()
+        self.compared.emit(comparison)
+
+    def _after(self, edit: Edit) -> None:
+        if any(isinstance(c.record, Camera | Decision | Extract | Reference) for c in edit.changes):
+            self._stale = True
+            if self.isVisible():
+                self.compare()
+
+    def _fill(self) -> None:
+        survey, matches = self._session.survey, self.comparison.matches
+        waiting = [m for m in matches if m.kind in _ASKED and not is_decided(survey, m)]
+        self._rows = list(matches) if self._all.isChecked() else waiting
+        row = self._list.currentRow()
+        self._list.blockSignals(True)
+        self._list.clear()
+        self._list.addItems([row_text(survey, m, self.comparison.known) for m in self._rows])
+        self._list.blockSignals(False)
+        done = sum(is_decided(survey, m) for m in matches)
+        words = ngettext(
+            "{n} waits for you, {done} decided.", "{n} wait for you, {done} decided.", len(waiting)
+        )
+        nothing = _("Nothing to compare with yet: choose a map file, or cameras to compare with.")
+        self._summary.setText(words.format(n=len(waiting), done=done) if matches else nothing)
+        # What was decided leaves the list, so the same row is the next one.
+        self._list.setCurrentRow(max(0, min(row, len(self._rows) - 1)) if self._rows else -1)
+        self._show_match(self._list.currentRow())
+
+    @property
+    def match(self) -> Match | None:
+        """The match that is looked at."""
+        row = self._list.currentRow()
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def _show_match(self, _row: int) -> None:
+        match = self.match
+        self._why.setText(tell(match.why) if match else "")
+        lines = tag_lines(self._session.survey, match, self.comparison.known) if match else ()
+        self._show_tags(lines)
+        self._note.clear()
+        both = match is not None and match.camera is not None and match.osm is not None
+        alone = match is not None and match.camera is None
+        may = {
+            "OTBX": both,
+            "K": match is not None and match.osm is not None,
+            "G": alone,
+            "L": match is not None,
+        }
+        for keys, allowed in may.items():
+            for key in keys:
+                self._buttons[Qt.Key(ord(key))].setEnabled(allowed and not self._session.project.read_only)
+        self.shown.emit(match)
+
+    def _show_tags(self, lines: Sequence[TagLine]) -> None:
+        colours = look.colours()
+        self._tags.setRowCount(len(lines))
+        for row, line in enumerate(lines):
+            for column, text in enumerate((line.key, line.ours, line.theirs)):
+                item = QTableWidgetItem(text)
+                if line.differs:
+                    item.setBackground(QColor(colours.warning_paper))
+                    item.setForeground(QColor(colours.warning))
+                self._tags.setItem(row, column, item)
+            if line.differs:
+                self._mark_chosen(row, _OURS)
+
+    def _choose(self, row: int, column: int) -> None:
+        """Keep the value that was clicked where the two differ."""
+        if column in (_OURS, _THEIRS) and self._text(row, _OURS) != self._text(row, _THEIRS):
+            self._mark_chosen(row, column)
+
+    def _mark_chosen(self, row: int, chosen: int) -> None:
+        for column in (_OURS, _THEIRS):
+            if item := self._tags.item(row, column):
+                font = item.font()
+                font.setBold(column == chosen)
+                item.setFont(font)
+
+    def _text(self, row: int, column: int) -> str:
+        item = self._tags.item(row, column)
+        return item.text() if item else ""
+
+    def _chosen_tags(self) -> Mapping[str, str | None]:
+        """For each key that differs, the value in bold; None where it is empty."""
+        chosen: dict[str, str | None] = {}
+        for row in range(self._tags.rowCount()):
+            for column in (_OURS, _THEIRS):
+                item = self._tags.item(row, column)
+                if item and item.font().bold():
+                    chosen[self._text(row, 0)] = item.text() or None
+        return chosen
+
+    # -- decisions ------------------------------------------------------------------------
+
+    def _decide(self, verdict: Verdict, tags: Tags | None = None) -> None:
+        match = self.match
+        if match is None:
+            return
+        theirs = self.comparison.known.get(match.osm or "")
+        note = self._note.text()
+        self._session.attempt(
+            lambda: decide(self._session.survey, match, verdict, theirs, tags=tags, note=note)
+        )
+
+    def _decide_mixed(self) -> None:
+        match = self.match
+        if match is None or match.camera is None or match.osm is None:
+            return
+        ours, theirs = self._session.survey.cameras[match.camera].tags, self.comparison.known[match.osm].tags
+        self._decide("mixed", tag_by_tag(ours, theirs, self._chosen_tags()))
+
+    def _confirm(self) -> None:
+        self._decide("confirmed", check_date_tags())
+
+    def _gone(self) -> None:
+        match = self.match
+        if match is not None and match.osm in self.comparison.known:
+            self._decide("removed", gone_tags(self.comparison.known[match.osm].tags))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The letters on the buttons."""
+        pressed = self._buttons.get(Qt.Key(event.key()))
+        if pressed and pressed.isEnabled() and not event.modifiers():
+            pressed.click()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,257 @@
+"""Marking from the photos: a click in the picture becomes a camera on the map.
+
+The estimates run as jobs. What a person does meanwhile (a key for the type, Enter) waits for the
+camera it is meant for, in the order it was done.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from camwalk.gui import photo_marks
+from camwalk.gui.map_side import MapSide
+from camwalk.gui.photo_viewer import PhotoViewer
+from camwalk.gui.session import Session
+from camwalk.gui.sighting_rays import rays_of_camera
+from camwalk.i18n import _, tell
+from camwalk.model import CamwalkError, LatLon, Photo, Survey
+from camwalk.operations.estimate_position import Estimate
+from camwalk.operations.mark_sighting import (
+    Marked,
+    accept_sighting,
+    another_here,
+    mark_sighting,
+    place_differently,
+)
+from camwalk.operations.place_camera import estimate_of_camera
+from camwalk.operations.sighting_rays import sighting_ray, why_no_ray
+
+CLOSE_ENOUGH = 17.6  # the zoom from which a street's cameras can be told apart
+
+
+class SightingFlow(QObject):
+    """Connects the picture and the map of one session while cameras are marked in photos."""
+
+    pixel_picked = Signal(float, float)  # a click that somebody else had asked for
+
+    def __init__(self, session: Session, viewer: PhotoViewer, map_side: MapSide) -> None:
+        super().__init__()
+        self._session = session
+        self._viewer = viewer
+        self._map = map_side
+        self._waiting: list[Callable[[], object]] = []
+        self._pending: tuple[str, float, float] | None = None  # photo and pixel of what is being placed
+        self._picking = False
+        self._hovered: tuple[float, float] | None = None
+        self._choices: tuple[object, tuple[Estimate, ...]] = (None, ())
+        viewer.clicked.connect(self._clicked)
+        viewer.dragged.connect(self._mark)
+        viewer.hovered.connect(self._hover)
+        viewer.left.connect(self._leave)
+
+    # -- the picture ----------------------------------------------------------------------------
+
+    @property
+    def _photo(self) -> Photo | None:
+        return self._session.survey.photos.get(self._session.selection.photo or "")
+
+    def set_active(self, active: bool) -> None:
+        """Whether clicks in the picture mark cameras."""
+        self._viewer.set_marking(active and not self._session.project.read_only)
+        self._leave()
+
+    def pick_pixel(self, on: bool) -> None:
+        """Let the next click in the picture go to `pixel_picked` instead of marking."""
+        self._picking = on
+
+    def _hover(self, x: float, y: float) -> None:
+        self._hovered = (x, y)
+        self.show_sights()
+
+    def _leave(self) -> None:
+        if self._hovered is not None:
+            self._hovered = None
+            self.show_sights()
+
+    def _clicked(self, x: float, y: float) -> None:
+        session, photo = self._session, self._photo
+        if photo is None:
+            return
+        if self._picking:
+            self._picking = False
+            self.pixel_picked.emit(x, y)
+            return
+        view = self._viewer.canvas.view
+        reach = photo_marks.REACH / view.scale if view else 0.0
+        spot = photo_marks.spot_under(session.survey, photo.id, x, y, reach, session.selection.camera)
+        if spot is None:
+            self._mark(x, y)
+        elif spot.sighting.camera:
+            session.select_camera(spot.sighting.camera)
+        else:
+            self._accept(spot.sighting.id, spot.x, spot.y)
+
+    def _mark(self, x: float, y: float, drag: float | None = None) -> None:
+        photo = self._photo
+        if photo is None:
+            return
+        if missing := why_no_ray(photo):
+            self._session.said.emit(tell(missing))
+            return
+        nearby = self._map.nearby
+        self._place(
+            photo, x, y, lambda survey, at: mark_sighting(survey, photo.id, x, y, nearby.at(at), drag)
+        )
+
+    def _accept(self, sighting: str, x: float, y: float) -> None:
+        photo, nearby = self._photo, self._map.nearby
+        if photo is not None:
+            self._place(photo, x, y, lambda survey, at: accept_sighting(survey, sighting, nearby.at(at)))
+
+    def _place(self, photo: Photo, x: float, y: float, make: Callable[[Survey, LatLon], Marked]) -> None:
+        """Make a camera in a job; a second one has to wait for the first."""
+        if self.busy:
+            self.when_placed(lambda: self._place(photo, x, y, make))
+            return
+        survey, at = self._session.survey, photo.position
+        if at is None:
+            self._session.said.emit(tell(why_no_ray(photo)) if why_no_ray(photo) else "")
+            return
+        self._pending = (photo.id, x, y)
+        self._session.select_camera(None)
+        self.show_marks()
+        self._session.jobs.start(lambda _report: make(survey, at), self._placed, self._failed)
+
+    def _placed(self, marked: Marked) -> None:
+        self._pending = None
+        if self._session.do(marked.edit):
+            self._session.select_camera(marked.camera)
+            if marked.found is not None:
+                self._tell_doubts(marked.found)
+            self._fly_to(marked.camera)
+        self._go_on()
+
+    def _failed(self, error: CamwalkError) -> None:
+        self._pending = None
+        self._session.failed.emit(tell(error.reason))
+        self.show_marks()
+        self._waiting.clear()  # the keys were meant for a camera that is not there
+
+    def _tell_doubts(self, found: Estimate) -> None:
+        if found.notes:
+            self._session.said.emit(" ".join(tell(note) for note in found.notes))
+
+    def _fly_to(self, camera: str) -> None:
+        canvas = self._map.canvas
+        at = self._session.survey.cameras[camera].position
+        if canvas.target.zoom < CLOSE_ENOUGH:
+            canvas.go_to(at, CLOSE_ENOUGH)
+
+    # -- what waits for the camera -----------------------------------------------------------------
+
+    @property
+    def busy(self) -> bool:
+        """Whether a camera is being placed."""
+        return self._pending is not None
+
+    def when_placed(self, act: Callable[[], object]) -> None:
+        """Do something now, or once the camera that is being placed is there."""
+        if self.busy:
+            self._waiting.append(act)
+        else:
+            act()
+
+    def _go_on(self) -> None:
+        while self._waiting and not self.busy:
+            self._waiting.pop(0)()
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    def another(self) -> None:
+        """Add a second camera where the selected one hangs."""
+        camera = self._session.selection.camera
+        if camera is None:
+            self._say_none_selected()
+            return
+        marked = another_here(self._session.survey, camera)
+        if self._session.do(marked.edit):
+            self._session.select_camera(marked.camera)
+
+    def next_place(self) -> None:
+        """Move the selected camera to the next place where it may hang by its photos."""
+        survey, camera = self._session.survey, self._session.selection.camera
+        if camera is None:
+            self._say_none_selected()
+            return
+        seen = survey.sightings_of_camera.get(camera, ())
+        key = (camera, seen, tuple(survey.photos[s.photo] for s in seen))
+        at = next((survey.photos[s.photo].position for s in seen if s.x is not None), None)
+        if key == self._choices[0]:
+            self._turn_to_next(camera, self._choices[1])
+        elif at is None:
+            self._session.said.emit(_("No photo shows this camera, so there is no other place to propose."))
+        else:
+            nearby = self._map.nearby
+            self._session.jobs.start(
+                lambda _report: estimate_of_camera(survey, camera, nearby.at(at)),
+                lambda found: self._keep_choices(key, camera, found),
+                lambda error: self._session.failed.emit(tell(error.reason)),
+            )
+
+    def _keep_choices(self, key: object, camera: str, found: Estimate) -> None:
+        self._choices = (key, (found, *found.alternatives))
+        self._turn_to_next(camera, self._choices[1])
+
+    def _turn_to_next(self, camera: str, choices: tuple[Estimate, ...]) -> None:
+        survey = self._session.survey
+        if camera not in survey.cameras:
+            return
+        at = survey.cameras[camera].position
+        now = next((i for i, c in enumerate(choices) if c.position == at), None)
+        after = 0 if now is None else (now + 1) % len(choices)
+        if len(choices) < 2:
+            self._session.said.emit(_("There is no other likely place for this camera."))
+            return
+        self._session.do(place_differently(survey, camera, choices[now or 0], choices[after]))
+
+    def _say_none_selected(self) -> None:
+        self._session.said.emit(_("Choose a camera first."))
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show rings and rays of what is selected now, and have its surroundings read."""
+        self.show_marks()
+        self.show_sights()
+        self._read_surroundings()
+
+    def show_marks(self) -> None:
+        """Draw the rings in the picture."""
+        photo, selected = self._photo, self._session.selection.camera
+        if photo is None:
+            return
+        rings = list(photo_marks.marks(self._session.survey, photo.id, selected))
+        if self._pending and self._pending[0] == photo.id:
+            rings.append(photo_marks.pending(*self._pending[1:]))
+        self._viewer.set_marks(rings)
+
+    def show_sights(self) -> None:
+        """Draw the rays on the map: of the pixel under the pointer, and of the selected camera."""
+        survey, photo = self._session.survey, self._photo
+        rays = rays_of_camera(survey, self._session.selection.camera)
+        if self._hovered is not None and photo is not None and photo.position is not None:
+            around = self._map.nearby.known(photo.position)
+            hovered = sighting_ray(photo, *self._hovered, around)
+            rays = (*rays, hovered) if hovered else rays
+        self._map.show_sights(rays)
+
+    def _read_surroundings(self) -> None:
+        """Before they are needed, so that neither hovering nor the first click waits for the map file."""
+        photo, nearby = self._photo, self._map.nearby
+        if photo is not None and photo.position is not None and not nearby.is_ready(photo.position):
+            at = photo.position
+            self._session.jobs.start(lambda _report: nearby.at(at), _nothing, _nothing)
+
+
+def _nothing(_outcome: object) -> None:
+    """Nobody waits for it; the click that needs it tells what is wrong."""

@@ -1,0 +1,305 @@
+"""How much of what was walked stands in view of cameras, in figures that say their base and their model."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import shapely
+
+from camwalk.formats.extract_index import ExtractIndex
+from camwalk.geometry.geodesy import Floats, from_local, to_local
+from camwalk.geometry.street_graph import Ints
+from camwalk.geometry.view_sectors import MODELS, Level, Model
+from camwalk.geometry.visibility_lines import Cuts, cuts, pairs_that_may_meet, shares
+from camwalk.geometry.visibility_solids import Shapes
+from camwalk.model import Camera, LatLon, Report, Survey, Tags, ignore_progress
+from camwalk.operations.coverage_figures_streets import (
+    HotSpot,
+    Legs,
+    UnfilmedWay,
+    WalkedPiece,
+    hot_spots,
+    legs_of,
+    longest_unfilmed,
+    near_legs,
+    squares_of,
+    walked_squares,
+)
+from camwalk.operations.filmed_area import FilmedBy, Views, filmed_areas, in_plane, is_moved
+from camwalk.operations.filmed_area_views import films_no_street
+from camwalk.operations.tagging import camera_kind
+
+BESIDE = 30.0
+"""Metres from a walked street within which a camera counts as standing on it."""
+
+Counts = tuple[tuple[str, int], ...]
+"""How often each value comes, the most frequent first; "" where it is not told."""
+
+
+class ByModel(NamedTuple):
+    """A figure under the three models of `filmed_area_views`."""
+
+    low: float
+    mean: float
+    high: float
+
+
+class FilmedStreet(NamedTuple):
+    """Walked metres of one way in view of cameras; `maybe_m` only of those whose direction is unknown."""
+
+    way: int
+    name: str
+    walked_m: float
+    filmed_m: ByModel
+    maybe_m: ByModel
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Areas:
+    """Polygons for the map, without overlap: all rings one after the other, (n, 2) as lat, lon.
+
+    A longitude runs on beyond 180 where an area lies across the date line. Drawn together by the
+    odd-even rule the rings show the areas with their holes.
+    """
+
+    points: Floats
+    starts: Ints
+    square_metres: float
+
+    @property
+    def rings(self) -> list[Floats]:
+        """The rings one by one, closed."""
+        return np.split(self.points, self.starts[1:]) if len(self.starts) else []
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coverage:
+    """What the cameras of a survey see, at one level of EN 62676-4:2015.
+
+    Bases: metres, share, streets, hot spots and unfilmed ways are of walked streets only; `areas` are
+    all ground that cameras see outside buildings, walked or not. Cameras whose direction is unknown count in
+    `maybe...` only. `cameras` and the counts by tags are of all cameras, `indoors` of those that film no
+    street; `per_km` is of outdoor ones up to 30 m from a walked street, `per_km2` of outdoor ones in the
+    squares of 100 m that walked streets cross. None where nothing was walked.
+    """
+
+    level: Level
+    walked_m: float
+    filmed_m: ByModel
+    maybe_m: ByModel
+    areas: Mapping[Model, Areas]
+    maybe_areas: Mapping[Model, Areas]
+    cameras: int
+    undirected: int
+    indoors: int
+    moved: tuple[str, ...]  # by id, from inside a building to its wall
+    on_open_ground: int  # cameras that no building of an extract could hide from
+    per_km: float | None
+    per_km2: float | None
+    by_type: Counts
+    by_operator: Counts
+    by_zone: Counts
+    by_mount: Counts
+    by_year: Counts
+    streets: tuple[FilmedStreet, ...]
+    hot_spots: tuple[HotSpot, ...]  # mean model
+    longest_unfilmed: Mapping[Model, UnfilmedWay | None]
+    views: Views  # for the next look
+
+    @property
+    def share(self) -> ByModel | None:
+        """Filmed by walked metres, 0 to 1."""
+        return ByModel(*(m / self.walked_m for m in self.filmed_m)) if self.walked_m > 0 else None
+
+    @property
+    def area_m2(self) -> ByModel:
+        """Square metres in view, outside buildings."""
+        return ByModel(*(self.areas[model].square_metres for model in MODELS))
+
+    @property
+    def maybe_area_m2(self) -> ByModel:
+        """Square metres around cameras whose direction is unknown, by themselves."""
+        return ByModel(*(self.maybe_areas[model].square_metres for model in MODELS))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """One model: the known and the maybe areas, and shares of each leg in view of each kind."""
+
+    areas: Areas
+    maybe_areas: Areas
+    filmed: Floats
+    maybe: Floats
+    cuts: Cuts  # by cameras whose view is known
+
+
+def filmed(
+    survey: Survey,
+    index: ExtractIndex | None,
+    walked: Sequence[WalkedPiece],
+    report: Report = ignore_progress,
+    known: Views | None = None,
+    cameras: Iterable[Camera] | None = None,
+    level: Level = "observe",
+) -> Coverage:
+    """What the cameras (the survey's, where none are given) see of the walked streets and around.
+
+    `known` are the `views` of an earlier Coverage; only cameras that changed are looked at again.
+    """
+    chosen = list(survey.cameras.values() if cameras is None else cameras)
+    found = filmed_areas(chosen, index, _buildings(survey, index), known, level, _views_first(report))
+    origin = _amid(chosen, walked)
+    legs = legs_of(walked, origin)
+    seen = _seen(found, legs, report)
+    return Coverage(
+        level=level,
+        walked_m=float(legs.metres.sum()),
+        filmed_m=ByModel(*(float((one.filmed * legs.metres).sum()) for one in seen)),
+        maybe_m=ByModel(*(float((one.maybe * legs.metres).sum()) for one in seen)),
+        areas={model: one.areas for model, one in zip(MODELS, seen, strict=True)},
+        maybe_areas={model: one.maybe_areas for model, one in zip(MODELS, seen, strict=True)},
+        cameras=len(chosen),
+        undirected=sum(one.aim == "unknown" for one in found),
+        indoors=sum(films_no_street(camera.tags) for camera in chosen),
+        moved=tuple(one.camera.id for one in found if is_moved(one.view)),
+        on_open_ground=_on_open_ground(found, index),
+        **_densities(found, legs),
+        **_counts(survey, chosen),
+        streets=_streets(legs, seen),
+        hot_spots=hot_spots(legs, seen[1].cuts, [one.camera.id for one in found]),
+        longest_unfilmed={
+            model: longest_unfilmed(legs, one.cuts) for model, one in zip(MODELS, seen, strict=True)
+        },
+        views={one.key: one.view for one in found},
+    )
+
+
+def _seen(found: Sequence[FilmedBy], legs: Legs, report: Report) -> list[_Seen]:
+    """By model; what no high view comes near needs no look under the others."""
+    areas = np.empty((len(found), 3), object)
+    areas[:] = [one.view.areas for one in found] or areas
+    plane = in_plane(areas.ravel(), legs.origin).reshape(-1, 3)
+    known = np.array([one.aim != "unknown" for one in found], bool)
+    pairs = pairs_that_may_meet(legs.a, legs.b, plane[:, 2])
+    seen: list[_Seen] = []
+    for number in range(3):
+        report(6 + number, 10)
+        cut = cuts(legs.a, legs.b, plane[:, number], _still_near(legs, plane[:, number], pairs))
+        sure = cut.chosen(known[cut.area])
+        filmed, either = shares(sure, len(legs.a)), shares(cut, len(legs.a))
+        united, maybe = (_areas(plane[which, number], legs.origin) for which in (known, ~known))
+        seen.append(_Seen(united, maybe, filmed, np.maximum(either - filmed, 0), sure))
+    report(10, 10)
+    return seen
+
+
+def _still_near(legs: Legs, areas: Shapes, pairs: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """Those pairs whose boxes meet under this model as well."""
+    line, area = pairs
+    west, south, east, north = shapely.bounds(areas).T
+    low, high = np.minimum(legs.a, legs.b), np.maximum(legs.a, legs.b)
+    meets = (low[line, 0] <= east[area]) & (high[line, 0] >= west[area])
+    meets &= (low[line, 1] <= north[area]) & (high[line, 1] >= south[area])
+    return line[meets], area[meets]
+
+
+def _areas(plane: Shapes, origin: LatLon) -> Areas:
+    united = shapely.get_parts(shapely.disjoint_subset_union_all(plane))
+    points, ring = shapely.get_coordinates(shapely.get_rings(united), return_index=True)
+    lat, lon = from_local(origin, points[:, 0], points[:, 1])
+    lon = origin.lon + (lon - origin.lon + 180) % 360 - 180
+    starts = np.flatnonzero(np.append(True, ring[1:] != ring[:-1])[: len(ring)])
+    return Areas(np.column_stack([lat, lon]), starts, float(shapely.area(united).sum()))
+
+
+def _streets(legs: Legs, seen: Sequence[_Seen]) -> tuple[FilmedStreet, ...]:
+    names = {piece.way: piece.name for piece in reversed(legs.pieces)}
+    ways, number = np.unique(
+        np.array([piece.way for piece in legs.pieces], np.int64)[legs.piece], return_inverse=True
+    )
+
+    def by_way(shares: Sequence[Floats]) -> list[list[float]]:
+        return [np.bincount(number, share * legs.metres, len(ways)).tolist() for share in shares]
+
+    walked = by_way([np.ones(len(legs.metres))])[0]
+    sure = map(ByModel, *by_way([one.filmed for one in seen]))
+    maybe = map(ByModel, *by_way([one.maybe for one in seen]))
+    return tuple(
+        FilmedStreet(way, names[way], *figures)
+        for way, *figures in zip(ways.tolist(), walked, sure, maybe, strict=True)
+    )
+
+
+def _densities(found: Sequence[FilmedBy], legs: Legs) -> dict[str, float | None]:
+    places = np.array([one.camera.position for one in found], float).reshape(-1, 2)
+    metres = float(legs.metres.sum())
+    if not metres:
+        return {"per_km": None, "per_km2": None}
+    local = np.column_stack(to_local(legs.origin, places[:, 0], places[:, 1]))
+    squares = walked_squares(legs)
+    inside = np.isin(squares_of(places[:, 0], places[:, 1]), squares).sum()
+    return {
+        "per_km": len(near_legs(legs, local, BESIDE)) / metres * 1000,
+        "per_km2": float(inside) / len(squares) * 100,
+    }
+
+
+def _counts(survey: Survey, cameras: Sequence[Camera]) -> dict[str, Counts]:
+    return {
+        "by_type": _often(camera_kind(camera.tags) for camera in cameras),
+        "by_operator": _often(_tag(camera.tags, "operator") for camera in cameras),
+        "by_zone": _often(_tag(camera.tags, "surveillance:zone") for camera in cameras),
+        "by_mount": _often(_tag(camera.tags, "camera:mount") for camera in cameras),
+        "by_year": tuple(sorted(_often(str(_first_seen(survey, camera)) for camera in cameras))),
+    }
+
+
+def _first_seen(survey: Survey, camera: Camera) -> int:
+    """The year of its oldest photo, else of its record."""
+    photos = (survey.photos.get(s.photo) for s in survey.sightings_of_camera.get(camera.id, ()))
+    times = [photo.utc for photo in photos if photo is not None and photo.utc is not None]
+    return min(times, default=camera.created).year
+
+
+def _tag(tags: Tags, key: str) -> str:
+    return tags.get(key, "").strip()
+
+
+def _often(values: Iterable[str]) -> Counts:
+    return tuple(sorted(Counter(values).items(), key=lambda counted: (-counted[1], counted[0])))
+
+
+def _on_open_ground(found: Sequence[FilmedBy], index: ExtractIndex | None) -> int:
+    if index is None:
+        return len(found)
+    box = index.bounds
+    places = (one.camera.position for one in found)
+    return sum(
+        not (box.south <= place.lat <= box.north and box.west <= place.lon <= box.east) for place in places
+    )
+
+
+def _buildings(survey: Survey, index: ExtractIndex | None) -> str:
+    """Another text wherever the extract is another one."""
+    if index is None:
+        return ""
+    fingerprint = survey.extract.fingerprint if survey.extract else ""
+    return f"{fingerprint} {tuple(index.bounds)} {index.data_date}"
+
+
+def _amid(cameras: Sequence[Camera], walked: Sequence[WalkedPiece]) -> LatLon:
+    """Where most of it is: one camera far off does not move it."""
+    places = [camera.position for camera in cameras if camera.position.valid]
+    places += [LatLon(*map(float, piece.points[0])) for piece in walked if len(piece.points)]
+    if not places:
+        return LatLon(0.0, 0.0)
+    lat, lon = np.array(places, float).T
+    turned = (lon - lon[0] + 180) % 360 - 180
+    return LatLon(float(np.median(lat)), float((lon[0] + np.median(turned) + 180) % 360 - 180))
+
+
+def _views_first(report: Report) -> Report:
+    """Progress of the views, which are six of ten steps."""
+    return lambda done, total: report(6 * done, 10 * max(total, 1))
