@@ -17,7 +17,7 @@ from camwalk.geometry.view_sectors import ViewSector
 from camwalk.geometry.visibility_solids import Shapes, Solids, ramps
 
 _TURN = 512.0  # degrees on the axis for each view; a power of two keeps angles exact
-_NARROW = 1e-5  # degrees below which nothing is told apart, a tenth of a millimetre at 500 m
+_NARROW = 1e-4  # degrees below which nothing is told apart, a millimetre at 500 m
 _STEP = 5.0  # degrees between points of an arc: 0.1 % of its area is lost
 
 
@@ -144,7 +144,7 @@ def _polygons(fans: _Fans, events: Floats, blinds: _Blinds, nearest: Ints) -> Sh
     opens = np.concatenate([[True], view[1:] != view[:-1]]) & (fans.width[view] < 360)
     shown = np.column_stack([opens, ~same_before | (wall < 0), ~same_after]).ravel()
     points = np.stack([fans.eyes[view], *ends], axis=1).reshape(-1, 2)[shown]
-    rings = shapely.linearrings(points, indices=np.repeat(view, 3)[shown])
+    rings = shapely.linearrings(np.round(points, 3), indices=np.repeat(view, 3)[shown])
     return _sound(shapely.polygons(rings))
 
 

@@ -12,7 +12,7 @@ from camwalk.gui import photo_marks
 from camwalk.gui.map_side import MapSide
 from camwalk.gui.photo_viewer import PhotoViewer
 from camwalk.gui.session import Session
-from camwalk.gui.sighting_rays import rays_of_camera
+from camwalk.gui.camera_rays import rays_of_camera
 from camwalk.i18n import _, tell
 from camwalk.model import CamwalkError, LatLon, Photo, Survey
 from camwalk.operations.estimate_position import Estimate

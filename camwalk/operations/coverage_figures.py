@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -183,6 +183,7 @@ def _seen(found: Sequence[FilmedBy], legs: Legs, report: Report) -> list[_Seen]:
     plane = in_plane(areas.ravel(), legs.origin).reshape(-1, 3)
     known = np.array([one.aim != "unknown" for one in found], bool)
     pairs = pairs_that_may_meet(legs.a, legs.b, plane[:, 2])
+    pairs = tuple(side[legs.open_air[pairs[0]]] for side in pairs)
     seen: list[_Seen] = []
     for number in range(3):
         report(6 + number, 10)
@@ -206,12 +207,19 @@ def _still_near(legs: Legs, areas: Shapes, pairs: tuple[Ints, Ints]) -> tuple[In
 
 
 def _areas(plane: Shapes, origin: LatLon) -> Areas:
-    united = shapely.get_parts(shapely.disjoint_subset_union_all(plane))
+    united = shapely.get_parts(_united(plane))
     points, ring = shapely.get_coordinates(shapely.get_rings(united), return_index=True)
     lat, lon = from_local(origin, points[:, 0], points[:, 1])
     lon = origin.lon + (lon - origin.lon + 180) % 360 - 180
     starts = np.flatnonzero(np.append(True, ring[1:] != ring[:-1])[: len(ring)])
     return Areas(np.column_stack([lat, lon]), starts, float(shapely.area(united).sum()))
+
+
+def _united(plane: Shapes) -> Any:
+    try:
+        return shapely.disjoint_subset_union_all(plane)
+    except shapely.GEOSException:  # outlines that touch themselves by less than a float tells
+        return shapely.disjoint_subset_union_all(shapely.set_precision(shapely.make_valid(plane), 0.001))
 
 
 def _streets(legs: Legs, seen: Sequence[_Seen]) -> tuple[FilmedStreet, ...]:

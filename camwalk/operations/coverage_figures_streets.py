@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from camwalk.geometry.geodesy import Floats, distances, from_local, to_local
 from camwalk.geometry.street_graph import Ints
@@ -23,12 +24,16 @@ _SAMPLE = 20.0  # metres
 
 
 class WalkedPiece(NamedTuple):
-    """A stretch of street that was walked: `points` (n, 2) as lat, lon; `length_m` is what it counts for."""
+    """A stretch of street that was walked: `points` (n, 2) as lat, lon; `length_m` is what it counts for.
+
+    What is `underground` is seen by no camera above.
+    """
 
     way: int
     name: str
     points: Floats
     length_m: float
+    underground: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +46,11 @@ class Legs:
     b: Floats
     metres: Floats
     piece: Ints
+
+    @property
+    def open_air(self) -> NDArray[np.bool_]:
+        """Of each leg, whether a camera above ground may see it."""
+        return ~np.array([piece.underground for piece in self.pieces], bool)[self.piece]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,17 +76,21 @@ class UnfilmedWay:
 def walked_pieces(found: WalkedStreets, streets: Streets) -> tuple[WalkedPiece, ...]:
     """The walked stretches of all streets."""
     return tuple(
-        WalkedPiece(street.way, street.name, stretch_line(streets, stretch), stretch.length_m)
+        WalkedPiece(
+            street.way, street.name, stretch_line(streets, stretch), stretch.length_m,
+            streets.ways[stretch.line].underground,
+        )
         for street in found.streets
         for stretch in street.stretches
         if stretch.walked
-    )
+    )  # fmt: skip
 
 
-def piece_of(way: int, name: str, points: Floats) -> WalkedPiece:
+def piece_of(way: int, name: str, points: Floats, underground: bool = False) -> WalkedPiece:
     """A piece that counts for its own length."""
     lat, lon = np.asarray(points, float).reshape(-1, 2).T
-    return WalkedPiece(way, name, points, float(distances(lat[:-1], lon[:-1], lat[1:], lon[1:]).sum()))
+    metres = float(distances(lat[:-1], lon[:-1], lat[1:], lon[1:]).sum())
+    return WalkedPiece(way, name, points, metres, underground)
 
 
 def legs_of(pieces: Sequence[WalkedPiece], origin: LatLon) -> Legs:
@@ -147,6 +161,7 @@ def hot_spots(legs: Legs, found: Cuts, ids: Sequence[str]) -> tuple[HotSpot, ...
 def longest_unfilmed(legs: Legs, found: Cuts) -> UnfilmedWay | None:
     """The longest stretch of one street, by name, else by way, that lies in no area."""
     left = gaps(found, len(legs.a))
+    left = left.chosen(legs.open_air[left.line])
     length = np.hypot(*(legs.b - legs.a).T)[left.line] * (left.end - left.begin)
     street = _streets(legs)[legs.piece[left.line]]
     total = np.bincount(street, length)

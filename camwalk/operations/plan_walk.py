@@ -118,7 +118,7 @@ def _route(near: Area, pieces: Ints, length: Floats, budget: float, report: Repo
         slim = _slim(near, pieces, stops, task, tour)
         if len(slim) == len(tour):
             break
-        passed = {link.edge for link in _links(near, pieces, stops, task, slim)}
+        passed = set(_passes(near, pieces, stops, task, slim))
         left = [k for k, row in enumerate(pieces) if int(near.edges[row]) not in passed]
         tour = best_tour(task, budget, slim, np.array(left, np.int64))
     return _links(near, pieces, stops, task, tour)
@@ -126,10 +126,10 @@ def _route(near: Area, pieces: Ints, length: Floats, budget: float, report: Repo
 
 def _slim(near: Area, pieces: Ints, stops: Ints, task: Task, tour: Tour) -> Tour:
     """The tour without pieces that the ways between the others lead over."""
-    often = Counter(link.edge for link in _links(near, pieces, stops, task, tour))
+    often = _passes(near, pieces, stops, task, tour)
     for piece in [one for one in tour if often[int(near.edges[pieces[one[0]]])] > 1]:
         rest = [other for other in tour if other != piece]
-        passed = {link.edge for link in _links(near, pieces, stops, task, rest)}
+        passed = set(_passes(near, pieces, stops, task, rest))
         if int(near.edges[pieces[piece[0]]]) in passed and _all_passed(near, pieces, tour, passed):
             tour = rest
     return tour
@@ -137,6 +137,13 @@ def _slim(near: Area, pieces: Ints, stops: Ints, task: Task, tour: Tour) -> Tour
 
 def _all_passed(near: Area, pieces: Ints, tour: Tour, passed: set[int]) -> bool:
     return all(int(near.edges[pieces[piece]]) in passed for piece, _ in tour)
+
+
+def _passes(near: Area, pieces: Ints, stops: Ints, task: Task, tour: Tour) -> Counter[int]:
+    """How often the route leads over the whole of each edge."""
+    whole = {int(near.edges[row]): float(task.length[piece]) for piece, row in enumerate(pieces)}
+    links = _links(near, pieces, stops, task, tour)
+    return Counter(link.edge for link in links if link.metres >= whole.get(link.edge, 0.0) - 0.1)
 
 
 def _links(near: Area, pieces: Ints, stops: Ints, task: Task, tour: Sequence[tuple[int, int]]) -> list[Link]:

@@ -1,8 +1,8 @@
 """Handing changes to a running JOSM through its remote control, on this machine only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 from urllib.request import ProxyHandler, build_opener
 
 from camwalk.formats.osm_change import OsmChange
@@ -10,7 +10,7 @@ from camwalk.formats.osm_xml import osm_text
 from camwalk.model import CamwalkError, Message, Report, ignore_progress, message
 
 JOSM = "http://127.0.0.1:8111"
-AT_ONCE = 1000  # nodes in one request; JOSM takes some 3,000
+LONGEST = 60_000  # characters of a request: JOSM takes more, but not everything in between does
 TIMEOUT = 20  # seconds
 
 
@@ -22,16 +22,32 @@ def send_josm(
     Raises CamwalkError where JOSM is not running, its remote control is off, or it refuses.
     """
     _ask(server, "version", {})
-    for start in range(0, len(changes), AT_ONCE):
-        report(start, len(changes))
-        part = changes[start : start + AT_ONCE]
-        new_layer = "true" if start == 0 else "false"
+    done = 0
+    for part in _parts(changes):
+        report(done, len(changes))
+        new_layer = "true" if done == 0 else "false"
         _ask(
             server,
             "load_data",
             {"new_layer": new_layer, "layer_name": layer, "upload_policy": "false", "data": osm_text(part)},
         )
-    report(len(changes), len(changes))
+        done += len(part)
+    report(done, len(changes))
+
+
+def _parts(changes: Sequence[OsmChange]) -> Iterator[list[OsmChange]]:
+    """The changes in runs that fit into one request each."""
+    part: list[OsmChange] = []
+    length = 0
+    for change in changes:
+        size = len(quote_plus(osm_text([change])))
+        if part and length + size > LONGEST:
+            yield part
+            part, length = [], 0
+        part.append(change)
+        length += size
+    if part:
+        yield part
 
 
 def _ask(server: str, command: str, parameters: dict[str, str]) -> None:

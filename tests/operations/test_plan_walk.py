@@ -26,8 +26,8 @@ def grid(seed: int, size: int = 3) -> list[Edge]:
     ]
     edges = [(spots[x * size + y], spots[(x + 1) * size + y]) for x in range(size - 1) for y in range(size)]
     edges += [(spots[x * size + y], spots[x * size + y + 1]) for x in range(size) for y in range(size - 1)]
-    for edge in rng.permutation(len(edges))[:3]:
-        fewer = [one for one in edges if one != edges[edge]]
+    for gone in [edges[k] for k in rng.permutation(len(edges))[:3]]:
+        fewer = [one for one in edges if one != gone]
         if connected(fewer, len(spots)):
             edges = fewer
     return edges

@@ -1,0 +1,92 @@
+"""While marking: asks whether the selected camera is one that was marked before."""
+
+from PySide6.QtCore import QObject
+
+from camwalk.gui.map.layers_points import Area
+from camwalk.gui.map.viewport import EQUATOR, world
+from camwalk.gui.map_side import MapSide
+from camwalk.gui.session import Session
+from camwalk.i18n import _, ngettext, tell
+from camwalk.model import CamwalkError, Edit, Survey
+from camwalk.operations.merge_cameras import keep_apart, merge_cameras
+from camwalk.operations.same_nearby import FARTHEST, Likely, likely_same
+from camwalk.operations.tagging import KINDS, camera_kind
+
+
+class SameCamera(QObject):
+    """Shows the likeliest twin of the selected camera on the map, and merges the two on request."""
+
+    def __init__(self, session: Session, map_side: MapSide) -> None:
+        super().__init__()
+        self._session = session
+        self._map = map_side
+        self._active = False
+        self._asked: Likely | None = None
+        map_side.proposal.same.connect(self.merge_asked)
+        map_side.proposal.different.connect(self.refuse)
+
+    def set_active(self, active: bool) -> None:
+        """Whether to ask at all."""
+        self._active = active
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask about the camera that is selected now."""
+        camera = self._session.selection.camera
+        asks = self._active and camera in self._session.survey.cameras and not self._session.project.read_only
+        self._asked = self._likeliest(camera) if asks and camera else None
+        found = self._asked
+        self._map.proposal.ask(question(self._session.survey, found) if found else "")
+        self._map.show_pair((found.first, found.second) if found else None)
+
+    def _likeliest(self, camera: str) -> Likely | None:
+        survey, points = self._session.survey, self._map.canvas.data.cameras
+        at = survey.cameras[camera].position
+        x, y = world(at)
+        reach = 2 * FARTHEST / EQUATOR / max(0.05, 1 - abs(at.lat) / 90)
+        rows = points.inside(Area(x, y, x, y).grown(reach))
+        found = likely_same(survey, camera, [points.ids[row] for row in rows.tolist()])
+        return found[0] if found else None
+
+    def merge_asked(self) -> None:
+        """Merge the two cameras that are asked about."""
+        if self._asked is None:
+            self._session.said.emit(_("There is no camera nearby that this one could be."))
+        else:
+            self.merge(self._asked.second, self._asked.first)
+
+    def merge(self, keep: str, gone: str) -> None:
+        """Make two cameras one, placed by all their photos."""
+        survey, nearby = self._session.survey, self._map.nearby
+        at = survey.cameras[keep].position
+        self._session.jobs.start(
+            lambda _report: merge_cameras(survey, keep, gone, nearby.at(at)),
+            lambda edit: self._merged(edit, keep),
+            lambda error: self._failed(error),
+        )
+
+    def _merged(self, edit: Edit, keep: str) -> None:
+        if self._session.do(edit):
+            self._session.select_camera(keep)
+
+    def _failed(self, error: CamwalkError) -> None:
+        self._session.failed.emit(tell(error.reason))
+
+    def refuse(self) -> None:
+        """Note that the two are not the same, so that nobody asks again."""
+        if self._asked:
+            self.keep_apart(self._asked.first, self._asked.second)
+
+    def keep_apart(self, first: str, second: str) -> None:
+        """Note that two cameras are not the same."""
+        self._session.attempt(lambda: keep_apart(self._session.survey, first, second))
+
+
+def question(survey: Survey, found: Likely) -> str:
+    """What is asked about two cameras."""
+    metres = max(round(found.metres), 1)
+    text = ngettext(
+        "Is it the same camera as the one {n} m away?", "Is it the same camera as the one {n} m away?", metres
+    ).format(n=metres)
+    kind = camera_kind(survey.cameras[found.second].tags)
+    return text if kind == "unknown" else f"{text} ({tell(KINDS[kind].choice.label)})"

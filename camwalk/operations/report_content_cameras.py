@@ -1,0 +1,181 @@
+"""What a report says of the cameras: charts of what they are, and the list of all."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+
+from camwalk.geometry.directions import ALL_ROUND, middle, sectors
+from camwalk.i18n import _, number, tell
+from camwalk.model import Camera, Survey, Tags
+from camwalk.operations.mark_camera import direction_key
+from camwalk.operations.report_content_parts import Bar, Chart, Column, Legend, Table
+from camwalk.operations.report_content_words import clean, grouped, percent
+from camwalk.operations.tagging import KINDS, MOUNTS, PLACES, ZONES, Choice, camera_kind
+
+MOST_BARS = 12
+"""More different values than this are told as one bar."""
+
+_ARROWS = "↑↗→↘↓↙←↖"
+_METRES = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?: ?m)?")
+_STEPS = (3.0, 4.0, 6.0, 9.0)
+
+
+def camera_charts(survey: Survey, streets: Mapping[str, str]) -> tuple[Chart, ...]:
+    """Types, mounts, what is watched, operators, heights and streets of all cameras."""
+    cameras = tuple(survey.cameras.values())
+    charts = (
+        _types(cameras),
+        _by_tag(_("How they are mounted"), cameras, "camera:mount", MOUNTS),
+        _by_tag(_("What they watch"), cameras, "surveillance", PLACES),
+        _by_tag(_("Which zone they watch"), cameras, "surveillance:zone", ZONES),
+        _by_tag(_("Who operates them"), cameras, "operator", ()),
+        _heights(cameras),
+        _chart(_("In which street"), Counter(streets.get(c.id, "") for c in cameras), _("no named street")),
+    )
+    return tuple(chart for chart in charts if chart is not None)
+
+
+def type_legend(survey: Survey) -> tuple[Legend, ...]:
+    """The symbols of the kinds of camera that there are."""
+    there = {camera_kind(c.tags) for c in survey.cameras.values()}
+    return tuple(Legend(kind, tell(KINDS[kind].choice.label)) for kind in KINDS if kind in there)
+
+
+def camera_table(survey: Survey, streets: Mapping[str, str], pictures: bool) -> Table:
+    """Every camera with what is known of it, by street."""
+    ordered = sorted(survey.cameras.values(), key=lambda c: (streets.get(c.id, "\uffff"), -c.lat, c.lon))
+    columns = (
+        Column(_("No."), 0.45, right=True),
+        Column(_("Street"), 1.7),
+        Column(_("Type"), 0.95),
+        Column(_("Mount"), 1.05),
+        Column(_("Height"), 0.65, right=True),
+        Column(_("Looks"), 0.85),
+        Column(_("Watches"), 1.2),
+        Column(_("Operator"), 1.45),
+        Column(_("Latitude, longitude"), 1.1),
+    )
+    rows = tuple(
+        (
+            str(number_),
+            streets.get(camera.id, ""),
+            tell(KINDS[camera_kind(camera.tags)].choice.label),
+            _named(camera.tags.get("camera:mount", ""), MOUNTS),
+            _height(camera.tags),
+            _looks(camera.tags),
+            _watches(camera.tags),
+            clean(camera.tags.get("operator", "")),
+            f"{camera.lat:.5f}, {camera.lon:.5f}",
+        )
+        for number_, camera in enumerate(ordered, 1)
+    )
+    return Table(
+        "", columns, rows, pictures=tuple(c.id for c in ordered) if pictures else (), small=True,
+        base=_("An empty field means that nobody noted it. “Looks” is clockwise from true north."),
+    )  # fmt: skip
+
+
+def _types(cameras: Iterable[Camera]) -> Chart | None:
+    counts = Counter(camera_kind(c.tags) for c in cameras)
+    total = counts.total()
+    bars = tuple(
+        Bar(tell(KINDS[kind].choice.label), n, _shown(n, total), kind) for kind, n in counts.most_common()
+    )
+    return Chart(_("Of which type they are"), bars, _base(total)) if bars else None
+
+
+def _by_tag(title: str, cameras: Iterable[Camera], key: str, choices: Iterable[Choice]) -> Chart | None:
+    counts = Counter(_named(c.tags.get(key, ""), choices) for c in cameras)
+    return _chart(title, counts, _("not noted"))
+
+
+def _heights(cameras: Iterable[Camera]) -> Chart | None:
+    steps: list[Callable[[float], bool]] = []
+    labels: list[str] = []
+    low = 0.0
+    for high in (*_STEPS, float("inf")):
+        steps.append(lambda metres, low=low, high=high: low <= metres < high)
+        labels.append(_height_step(low, high))
+        low = high
+    counts: Counter[str] = Counter({label: 0 for label in labels})
+    unknown = 0
+    for camera in cameras:
+        metres = _metres(camera.tags.get("height", ""))
+        if metres is None:
+            unknown += 1
+        else:
+            counts[next(label for label, fits in zip(labels, steps, strict=True) if fits(metres))] += 1
+    total = counts.total() + unknown
+    if total == unknown:
+        return None
+    bars = [Bar(label, counts[label], _shown(counts[label], total)) for label in labels]
+    if unknown:
+        bars.append(Bar(_("not noted"), unknown, _shown(unknown, total), "unknown"))
+    return Chart(_("How high they hang"), tuple(bars), _base(total))
+
+
+def _height_step(low: float, high: float) -> str:
+    if low == 0:
+        return _("under {metres} m").format(metres=number(high))
+    if high == float("inf"):
+        return _("{metres} m and more").format(metres=number(low))
+    return _("{low} to under {high} m").format(low=number(low), high=number(high))
+
+
+def _chart(title: str, counts: Counter[str], missing: str) -> Chart | None:
+    """A bar for each value, the most frequent first; None where nobody noted any."""
+    unknown, total = counts.pop("", 0), counts.total()
+    if not total:
+        return None
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    shown, others = ranked[:MOST_BARS], ranked[MOST_BARS:]
+    bars = [Bar(label, n, _shown(n, total + unknown)) for label, n in shown]
+    if others:
+        n = sum(count for _name, count in others)
+        label = _("{n} others").format(n=grouped(len(others)))
+        bars.append(Bar(label, n, _shown(n, total + unknown), "unknown"))
+    if unknown:
+        bars.append(Bar(missing, unknown, _shown(unknown, total + unknown), "unknown"))
+    return Chart(title, tuple(bars), _base(total + unknown))
+
+
+def _base(total: int) -> str:
+    return _("Base: all {n} cameras mapped.").format(n=grouped(total))
+
+
+def _shown(n: int, total: int) -> str:
+    return f"{grouped(n)} ({percent(n / total)})" if total else grouped(n)
+
+
+def _named(value: str, choices: Iterable[Choice]) -> str:
+    """What people call a tag's value; the value itself where Camwalk has no word for it."""
+    return next((tell(c.label) for c in choices if c.value == value), clean(value.replace("_", " ")))
+
+
+def _watches(tags: Tags) -> str:
+    place = _named(tags.get("surveillance", ""), PLACES)
+    zone = _named(tags.get("surveillance:zone", ""), ZONES)
+    return " · ".join(part for part in (place, zone) if part)
+
+
+def _metres(text: str) -> float | None:
+    found = _METRES.fullmatch(text.strip())
+    return float(found[1]) if found else None
+
+
+def _height(tags: Tags) -> str:
+    metres = _metres(tags.get("height", ""))
+    if metres is None:
+        return clean(tags.get("height", ""))
+    return f"{number(metres, 0 if metres.is_integer() else 1)}\N{NO-BREAK SPACE}m"
+
+
+def _looks(tags: Tags) -> str:
+    """Where its lenses look, as arrow and degrees."""
+    found = sectors(tags.get(direction_key(tags), ""))[:4]
+    return ", ".join(
+        _("all round")
+        if sector == ALL_ROUND
+        else f"{_ARROWS[round(middle(sector) / 45) % 8]}\N{NO-BREAK SPACE}{middle(sector):.0f}°"
+        for sector in found
+    )

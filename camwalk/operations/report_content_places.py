@@ -1,0 +1,78 @@
+"""Where the cameras of a report are: the name of the place, and the street of each camera."""
+
+from collections.abc import Mapping
+from statistics import median
+
+import numpy as np
+from shapely import LineString, Point, STRtree
+
+from camwalk.formats.extract_index import ExtractIndex
+from camwalk.geometry.geodesy import distance, to_local
+from camwalk.model import Box, LatLon, Survey
+from camwalk.operations.report_content_words import clean
+
+FARTHEST = 60.0  # metres from a street to a camera that hangs in it
+
+_UNITS = 1e7
+_TOWNS = (("city", 15_000.0), ("town", 6_000.0), ("village", 3_000.0))
+_PARTS = ("suburb", "quarter", "neighbourhood", "hamlet")
+_ZOOMS = (10, 13, 15)
+
+
+def place_name(survey: Survey, index: ExtractIndex | None) -> str:
+    """The town that the cameras hang in, as the extract names it; "" where it does not."""
+    if index is None or not survey.cameras:
+        return ""
+    centre = LatLon(
+        median(c.lat for c in survey.cameras.values()), median(c.lon for c in survey.cameras.values())
+    )
+    box = Box(centre.lat, centre.lon, centre.lat, centre.lon).grown(0.2)
+    near: dict[str, tuple[float, str]] = {}
+    for zoom in _ZOOMS:
+        for label in index.labels(box, zoom):
+            if label.kind in (*(kind for kind, _ in _TOWNS), *_PARTS):
+                lon, lat = (label.array[0] / _UNITS).tolist()
+                found = (distance(centre, LatLon(lat, lon)), clean(label.name))
+                near[label.kind] = min(found, near.get(label.kind, found))
+    towns = [near[kind][1] for kind, reach in _TOWNS if kind in near and near[kind][0] <= reach]
+    parts = [near[kind][1] for kind in _PARTS if kind in near]
+    return next(iter((*towns, *parts)), "")
+
+
+def streets_of_cameras(survey: Survey, index: ExtractIndex | None) -> Mapping[str, str]:
+    """The street that each camera hangs in: as it is tagged, else the nearest that has a name."""
+    found = {
+        camera.id: clean(street)
+        for camera in survey.cameras.values()
+        if (street := camera.tags.get("addr:street", "").strip())
+    }
+    others = [camera for camera in survey.cameras.values() if camera.id not in found]
+    if index is None or not others:
+        return found
+    origin = others[0].position
+    names, lines = _named_lines(index, origin, Box(
+        min(c.lat for c in others), min(c.lon for c in others),
+        max(c.lat for c in others), max(c.lon for c in others),
+    ).grown(0.002))  # fmt: skip
+    if not lines:
+        return found
+    tree = STRtree(lines)
+    east, north = to_local(origin, [c.lat for c in others], [c.lon for c in others])
+    spots = [Point(x, y) for x, y in zip(east.tolist(), north.tolist(), strict=True)]
+    pairs = tree.query_nearest(spots, max_distance=FARTHEST, all_matches=False)
+    return found | {others[spot].id: names[line] for spot, line in pairs.T.tolist()}
+
+
+def _named_lines(index: ExtractIndex, origin: LatLon, box: Box) -> tuple[list[str], list[LineString]]:
+    names: list[str] = []
+    lines: list[LineString] = []
+    low = np.array([box.west, box.south]) * _UNITS
+    high = np.array([box.east, box.north]) * _UNITS
+    for way in index.ways():
+        points = way.points
+        if not way.name or len(points) < 2 or (points.max(0) < low).any() or (points.min(0) > high).any():
+            continue
+        x, y = to_local(origin, points[:, 1] / _UNITS, points[:, 0] / _UNITS)
+        names.append(clean(way.name))
+        lines.append(LineString(np.column_stack([x, y])))
+    return names, lines
