@@ -109,6 +109,17 @@ def parser() -> argparse.ArgumentParser:
     josm = verb("send-josm", "conflation.send_josm", _("send new and decided cameras to a running JOSM"))
     _choice_options(josm)
 
+    coverage = verb("coverage", "coverage.coverage", _("measure what was walked and what is filmed"))
+    coverage.add_argument("--json", action="store_true", help=_("for programs"))
+    coverage.add_argument(
+        "--geojson", metavar="OUT", type=Path, help=_("write the walked and unwalked stretches there")
+    )
+    plan = verb("plan", "coverage.plan", _("plan a walk over streets nobody walked yet"))
+    plan.add_argument("out", metavar="OUT.gpx", type=Path, help=_("the file to write"))
+    plan.add_argument("--minutes", metavar="N", type=float, default=60.0, help=_("how long to walk"))
+    plan.add_argument("--start", metavar="LAT,LON", type=_place, help=_("where to start"))
+    plan.add_argument("--end", metavar="LAT,LON", type=_place, help=_("where to end; if not there"))
+
     verb("undo", "commands.undo", _("take back the last change"))
     verb("redo", "commands.redo", _("do again what was taken back"))
     history = verb("history", "commands.history", _("list all changes"))

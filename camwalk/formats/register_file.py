@@ -116,7 +116,8 @@ def _entries(kind: type[Entry], tables: Any, problems: list[Message]) -> tuple[E
                 )
             )  # fmt: skip
             continue
-        entry = kind(**{**values, "id": _id(kind, values)})
+        complete: dict[str, Any] = {**values, "id": _id(kind, values)}
+        entry = kind(**complete)
         found.setdefault(entry.id, entry)
     return tuple(found.values())
 

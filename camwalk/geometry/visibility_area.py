@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from camwalk.geometry.geodesy import Floats
 from camwalk.geometry.street_graph import Ints
 from camwalk.geometry.view_sectors import ViewSector
-from camwalk.geometry.visibility_solids import Shapes, Solids, ramps
+from camwalk.geometry.visibility_shapes import Shapes, shapely
+from camwalk.geometry.visibility_solids import Solids, ramps
 
 _TURN = 512.0  # degrees on the axis for each view; a power of two keeps angles exact
 _NARROW = 1e-4  # degrees below which nothing is told apart, a millimetre at 500 m

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from camwalk.geometry.geodesy import Floats
 from camwalk.geometry.street_graph import Ints
-from camwalk.geometry.visibility_solids import Shapes, ramps
+from camwalk.geometry.visibility_shapes import Shapes, shapely
+from camwalk.geometry.visibility_solids import ramps
 
 _AT_ONCE = 2_000_000  # corners; keeps the memory small
 _NEXT = 4.0  # on the axis of all lines, from one line's start to the next one's; each is 1 long
@@ -29,9 +29,9 @@ class Cuts:
         return Cuts(self.line[which], self.area[which], self.begin[which], self.end[which])
 
 
-def pairs_that_may_meet(a: Floats, b: Floats, areas: Shapes) -> tuple[Ints, Ints]:
-    """Lines from `a` to `b` (n, 2) and areas whose boxes meet, as two arrays of numbers."""
-    line, area = shapely.STRtree(areas).query(shapely.linestrings(np.stack([a, b], axis=1)))
+def pairs_that_may_meet(lines: Shapes, areas: Shapes) -> tuple[Ints, Ints]:
+    """Lines and areas whose boxes meet, as two arrays of numbers."""
+    line, area = shapely.STRtree(areas).query(lines)
     return line, area
 
 
@@ -66,18 +66,23 @@ def _portions(pairs: tuple[Ints, Ints], counts: Ints) -> Iterator[tuple[Ints, In
     yield from zip(np.split(line, at), np.split(area, at), strict=True)
 
 
-def _cut(a: Floats, b: Floats, corners: _Corners, line: Ints, area: Ints) -> tuple[Ints, Ints, Floats, Floats]:
+def _cut(
+    a: Floats, b: Floats, corners: _Corners, line: Ints, area: Ints
+) -> tuple[Ints, Ints, Floats, Floats]:
     """By the crossings of the endless line with the outline: inside from the odd to the even ones."""
     counts = corners.counts[area]
-    corner, pair = ramps(corners.first[area], counts), np.repeat(np.arange(len(area)), counts)
-    along = (b - a)[line]
-    ahead = corners.points[corner] - a[line][pair]
-    side = ahead[:, 0] * along[pair, 1] - ahead[:, 1] * along[pair, 0]
+    corner = ramps(corners.first[area], counts)
+    along, start = (b - a)[line], a[line]
+    east, north = (np.repeat(along[:, k], counts) for k in (0, 1))
+    off = np.repeat(start[:, 0] * along[:, 1] - start[:, 1] * along[:, 0], counts)
+    side = corners.points[corner, 0] * north - corners.points[corner, 1] * east - off
     left = side > 0
-    at = np.flatnonzero((left[:-1] != left[1:]) & corners.follows[corner[:-1]])
-    pair, slope = pair[at], (side[at] / (side[at] - side[at + 1]))[:, None]
-    met = ahead[at] * (1 - slope) + ahead[at + 1] * slope
-    share = (met * along[pair]).sum(axis=1) / (along[pair] ** 2).sum(axis=1)
+    at = np.flatnonzero(left[:-1] != left[1:])
+    at = at[corners.follows[corner[at]]]
+    pair = np.searchsorted(np.cumsum(counts), at, side="right")
+    slope = (side[at] / (side[at] - side[at + 1]))[:, None]
+    met = corners.points[corner[at]] * (1 - slope) + corners.points[corner[at + 1]] * slope
+    share = ((met - start[pair]) * along[pair]).sum(axis=1) / (along[pair] ** 2).sum(axis=1)
     order = np.lexsort((share, pair))
     begin, end = (np.clip(share[order][number::2], 0, 1) for number in (0, 1))
     pair = pair[order][::2]
@@ -93,13 +98,14 @@ def covered(found: Cuts) -> Cuts:
     opens = np.ones(len(order), bool)
     opens[1:] = line[1:] * _NEXT + begin[1:] > reached[:-1]
     last = np.append(np.flatnonzero(opens)[1:] - 1, len(order) - 1)[: int(opens.sum())]
-    return Cuts(line[opens], found.area[order][opens], begin[opens], reached[last] - line[opens] * _NEXT)
+    ends = (reached[last] - line[opens] * _NEXT).astype(np.float64)
+    return Cuts(line[opens], found.area[order][opens], begin[opens], ends)
 
 
 def shares(found: Cuts, lines: int) -> Floats:
     """How much of each line lies in any area, 0 to 1."""
     parts = covered(found)
-    return np.bincount(parts.line, parts.end - parts.begin, lines)
+    return np.bincount(parts.line, parts.end - parts.begin, lines).astype(np.float64)
 
 
 def gaps(found: Cuts, lines: int) -> Cuts:
@@ -107,10 +113,9 @@ def gaps(found: Cuts, lines: int) -> Cuts:
     parts = covered(found)
     line = np.concatenate([np.arange(lines), parts.line])
     begin = np.concatenate([np.zeros(lines), parts.end])
-    order = np.lexsort((begin, line))
-    line, begin = line[order], begin[order]
-    end = np.concatenate([parts.begin, np.ones(lines)])
-    end = end[np.lexsort((end, np.concatenate([parts.line, np.arange(lines)])))]
+    end = np.concatenate([np.ones(lines), parts.begin])
+    begins, ends = np.lexsort((begin, line)), np.lexsort((end, line))
+    line, begin, end = line[begins], begin[begins], end[ends].astype(np.float64)
     kept = end - begin > 1e-9
     return Cuts(line[kept], np.full(int(kept.sum()), -1), begin[kept], end[kept])
 

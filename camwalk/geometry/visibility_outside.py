@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-import shapely
 
 from camwalk.geometry.geodesy import Floats
 from camwalk.geometry.rays import towards
-from camwalk.geometry.street_graph import Ints
+from camwalk.geometry.visibility_shapes import shapely
 from camwalk.geometry.visibility_solids import Solids
 
 CLEAR = 0.1  # metres before the wall
@@ -24,15 +23,15 @@ def outside(buildings: Solids, eyes: Floats, facings: Sequence[float | None]) ->
     often is mapped a metre behind it. Without a facing (None) it is the nearest wall.
     """
     moved = eyes.copy()
-    for number in _held(buildings, eyes).tolist():
+    for number in _held(buildings, eyes):
         moved[number] = _before_wall(buildings, eyes[number], facings[number])
     return moved
 
 
-def _held(buildings: Solids, eyes: Floats) -> Ints:
+def _held(buildings: Solids, eyes: Floats) -> list[int]:
     """The numbers of eyes in or at a building."""
     found, _ = buildings.tree.query(shapely.points(eyes), predicate="dwithin", distance=_TOUCHING)
-    return np.unique(found)
+    return np.unique(found).tolist()
 
 
 def _before_wall(buildings: Solids, eye: Floats, facing: float | None) -> Floats:

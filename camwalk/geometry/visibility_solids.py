@@ -3,16 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-import shapely
 
 from camwalk.geometry.geodesy import Floats
 from camwalk.geometry.street_graph import Ints
-
-Shapes = Any
-"""An array of shapely geometries; shapely's own types do not tell more."""
+from camwalk.geometry.visibility_shapes import Shapes, shapely
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +22,7 @@ class Solids:
     counts: Ints
 
     @cached_property
-    def tree(self) -> shapely.STRtree:
+    def tree(self) -> Shapes:
         """All polygons."""
         return shapely.STRtree(self.polygons)
 
@@ -66,7 +62,7 @@ def _solids(polygons: Shapes) -> Solids:
     return Solids(polygons, points[wall], points[wall + 1], first, counts)
 
 
-def _polygon(rings: Sequence[Floats]) -> Any:
+def _polygon(rings: Sequence[Floats]) -> Shapes:
     """The even-odd area of some rings; None where there is nothing to enclose."""
     usable = [ring[np.isfinite(ring).all(axis=1)] for ring in rings]
     usable = [ring for ring in usable if len(np.unique(ring, axis=0)) > 2]

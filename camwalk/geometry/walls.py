@@ -80,16 +80,20 @@ def first_hits(walls: Walls, eye: Floats, bearings: Floats) -> tuple[Floats, NDA
 
 def inside(walls: Walls, points: Floats) -> NDArray[np.bool_]:
     """Whether each point (m, 2) is in a building; needs all rings around it complete."""
-    found = np.zeros(len(points), np.bool_)
-    low, high = np.minimum(walls.a[:, 1], walls.b[:, 1]), np.maximum(walls.a[:, 1], walls.b[:, 1])
-    for north in np.unique(points[:, 1]):
-        row = points[:, 1] == north
-        cut = (low <= north) & (high > north)
-        a, b = walls.a[cut], walls.b[cut]
-        share = (north - a[:, 1]) / (b[:, 1] - a[:, 1])
-        crossings = np.sort(a[:, 0] + share * (b[:, 0] - a[:, 0]))
-        found[row] = np.searchsorted(crossings, points[row, 0]) % 2 == 1
-    return found
+    if not len(points):
+        return np.zeros(0, np.bool_)
+    south, (east, north) = points[:, 1].min(), points.max(axis=0)
+    low, high = np.minimum(walls.a, walls.b), np.maximum(walls.a, walls.b)
+    near = (low[:, 1] <= north) & (high[:, 1] >= south) & (low[:, 0] <= east)
+    a, b = walls.a[near], walls.b[near]
+    odd = np.zeros(len(points), np.bool_)
+    for start in range(0, len(points), 512):
+        x, y = points[start : start + 512].T[..., None]
+        cuts = (a[:, 1] <= y) != (b[:, 1] <= y)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            at = a[:, 0] + (y - a[:, 1]) / (b[:, 1] - a[:, 1]) * (b[:, 0] - a[:, 0])
+        odd[start : start + 512] = (cuts & (at < x)).sum(axis=1) % 2 == 1
+    return odd
 
 
 def along_walls(walls: Walls, step: float) -> tuple[Floats, Floats, Floats]:

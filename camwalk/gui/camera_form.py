@@ -42,6 +42,7 @@ class CameraForm(QStackedWidget):
         self._read_only = False
         self.fields, self.photos = CameraFields(), ShownPhotos()
         self._symbol, self._title, self._created = _Symbol(), text_label(""), text_label("", quiet=True)
+        self._placed = text_label("", quiet=True)
         self.go = _tool("focus-centered", _("Show it in the middle of the map"))
         self.delete = _tool("trash", _("Delete this camera (Delete)"))
         self.addWidget(_empty_page())
@@ -58,7 +59,15 @@ class CameraForm(QStackedWidget):
             head.addWidget(button)
         column = QVBoxLayout()
         column.addLayout(head)
-        for part in (self._created, line(), self.fields, line(), heading(_("Photos")), self.photos):
+        for part in (
+            self._created,
+            self._placed,
+            line(),
+            self.fields,
+            line(),
+            heading(_("Photos")),
+            self.photos,
+        ):
             column.addWidget(part)
         column.addStretch(1)
         return column
@@ -142,7 +151,20 @@ class CameraForm(QStackedWidget):
         self._title.setText(_("Camera") if kind == "unknown" else tell(known))
         local = camera.created.astimezone()
         day = date_text(local, local.tzinfo or UTC)
+        self._placed.setText(placed_words(camera))
         self._created.setText(_("Marked on {day} at {time}").format(day=day, time=f"{local:%H:%M}"))
+
+
+def placed_words(camera: Camera) -> str:
+    """How a camera got its place, and how sure that is."""
+    if camera.placed == "manual" or camera.sigma_major is None:
+        return _("Placed by hand")
+    metres = max(round(camera.sigma_major), 1)
+    return {
+        "ray": _("Estimated from one look, ±{n} m"),
+        "wall": _("Estimated on a wall, ±{n} m"),
+        "crossing": _("Estimated where looks cross, ±{n} m"),
+    }[camera.placed].format(n=metres)
 
 
 class _Symbol(QWidget):
@@ -189,7 +211,12 @@ def _tool(icon: str, tip: str) -> QToolButton:
 
 def _empty_page() -> QWidget:
     page = QWidget()
-    text = text_label(_("Click on the map where the camera hangs. Press and drag to give its facing too."))
+    text = text_label(
+        _(
+            "Click a camera in the photo, or press M and click its place on the map."
+            " Drag to give its facing too."
+        )
+    )
     text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     look.muted(text)
     column = QVBoxLayout(page)

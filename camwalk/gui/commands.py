@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 
 from camwalk.gui.actions import Command
+from camwalk.gui.camera_errands import (
+    copy_tags,
+    make_defaults,
+    paste_tags_of_clipboard,
+    tag_like_the_last,
+)
 from camwalk.gui.errands import (
     change_settings,
     export_geojson,
@@ -136,6 +142,13 @@ def _photo_menu(window: "MainWindow") -> Sequence[Command | None]:
             "Ctrl+Return",
             needs_writing=True,
         ),
+        Command(
+            _("N&o camera here, go on"),
+            _with(window, lambda w: w.go_on()),
+            "eye-check",
+            "N",
+            needs_writing=True,
+        ),
         None,
         Command(
             _("P&lace it on the map"),
@@ -148,6 +161,24 @@ def _photo_menu(window: "MainWindow") -> Sequence[Command | None]:
             _("Forget the place &set by hand"),
             _with(window, lambda w: w.map.forget_place_of_photo()),
             "map-pin-off",
+            needs_writing=True,
+        ),
+        Command(
+            _("Take its direction from the &walk"),
+            _with(window, lambda w: w.corrections.take_from_walk()),
+            "route",
+            needs_writing=True,
+        ),
+        Command(
+            _("Take its direction from a &known point"),
+            _with(window, lambda w: w.corrections.take_from_point()),
+            "focus-centered",
+            needs_writing=True,
+        ),
+        Command(
+            _("Forget the &direction set by hand"),
+            _with(window, lambda w: w.corrections.forget_direction()),
+            "compass",
             needs_writing=True,
         ),
         Command(
@@ -177,11 +208,75 @@ def _camera_menu(window: "MainWindow") -> Sequence[Command | None]:
             "Ctrl+T",
             needs_writing=True,
         ),
+        *_sighting_commands(window),
+        None,
+        *_tag_commands(window),
+        None,
         Command(
             _("&Delete it"),
             _with(window, lambda w: w.delete_camera()),
             "trash",
             Key.Delete,
+            needs_writing=True,
+        ),
+    )
+
+
+def _sighting_commands(window: "MainWindow") -> Sequence[Command | None]:
+    return (
+        None,
+        Command(
+            _("Next &likely place"),
+            _with(window, lambda w: w.sights.when_placed(w.sights.next_place)),
+            "refresh",
+            "V",
+            needs_writing=True,
+        ),
+        Command(
+            _("&Another on this pole"),
+            _with(window, lambda w: w.sights.when_placed(w.sights.another)),
+            "plus",
+            "A",
+            needs_writing=True,
+        ),
+        Command(
+            _("The sa&me as the one nearby"),
+            _with(window, lambda w: w.sights.when_placed(w.same.merge_asked)),
+            "check",
+            "S",
+            needs_writing=True,
+        ),
+        Command(
+            _("&Not the same as the one nearby"),
+            _with(window, lambda w: w.sights.when_placed(w.same.refuse)),
+            "x",
+            "Shift+S",
+            needs_writing=True,
+        ),
+    )
+
+
+def _tag_commands(window: "MainWindow") -> Sequence[Command]:
+    return (
+        Command(
+            _("Tags &like the last one"),
+            _with(window, tag_like_the_last),
+            "copy",
+            "D",
+            needs_writing=True,
+        ),
+        Command(_("&Copy its tags"), _with(window, copy_tags), "copy", "Ctrl+Shift+C"),
+        Command(
+            _("Pas&te tags"),
+            _with(window, paste_tags_of_clipboard),
+            "tag",
+            "Ctrl+Shift+V",
+            needs_writing=True,
+        ),
+        Command(
+            _("New cameras of this &walk get its place, zone and operator"),
+            _with(window, make_defaults),
+            "route",
             needs_writing=True,
         ),
     )

@@ -130,7 +130,10 @@ def show_keys(window: "MainWindow") -> None:
         "camera "
         "hangs, or press there and drag to where it looks. Drag a camera to move it, its knob to turn it. "
         "Drag a photo to say where it was taken. Space or the middle button always moves the map.\n"
-        "With a camera selected: 1 to 6 choose its type, the letters on the buttons its mount."
+        "In the photo: click a camera, or press on it and drag to where it looks: to the right is the "
+        "photographer’s right, up is away from the photographer.\n"
+        "With a camera selected: 1 to 6 choose its type, the letters on the buttons its mount; Enter notes "
+        "that the photo is done and shows the next one."
     )
     _tell(window, _("Keys and mouse"), "\n".join([*keys, "", mouse]))
 

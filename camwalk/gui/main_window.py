@@ -165,6 +165,13 @@ class MainWindow(QMainWindow):
             _("read only") if project.read_only else _("saved"),
             ngettext("{n} camera", "{n} cameras", cameras).format(n=cameras),
         ]
+        if photos:
+            seen = sum(p.seen for p in photos)
+            parts.append(_("looked at: {seen}, left: {left}").format(seen=seen, left=len(photos) - seen))
+        if waiting := sum(s.camera is None for s in project.survey.sightings.values()):
+            parts.append(
+                ngettext("{n} sighting to review", "{n} sightings to review", waiting).format(n=waiting)
+            )
         if lost:
             parts.append(
                 ngettext("{n} photo without a place", "{n} photos without a place", lost).format(n=lost)

@@ -1,7 +1,8 @@
 """The map of one survey with its tools: what a person does there becomes edits here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QResizeEvent
@@ -14,18 +15,22 @@ from camwalk.gui.bring_in import BringIn, allow_network
 from camwalk.gui.map.canvas import MapCanvas
 from camwalk.gui.map.layers import Layer, MapData, bounds, map_data, osm_points
 from camwalk.gui.map.raster import RasterTiles
+from camwalk.gui.map.viewport import place
 from camwalk.gui.map_base import ExtractBase
 from camwalk.gui.map_tools import MapTools
+from camwalk.gui.nearby import Nearby
 from camwalk.gui.panel_parts import button
+from camwalk.gui.proposal_bar import ProposalBar
 from camwalk.gui.session import Selection, Session
 from camwalk.i18n import _, tell
-from camwalk.model import Box, CamwalkError, Edit, Extract, LatLon, Photo, Track
+from camwalk.model import Box, Camera, CamwalkError, Edit, Extract, LatLon, Photo, Survey, Track
 from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
 from camwalk.operations.find_place import find_places
 from camwalk.operations.locate_photos import place_photo
 from camwalk.operations.mark_camera import mark_camera, move_camera, new_camera_tags, turn_camera
 from camwalk.operations.match_cameras import Match
 from camwalk.operations.set_clock import set_clock_by_place
+from camwalk.operations.sighting_rays import SightingRay
 
 LARGE_EDIT = 500  # changes; from there the map is made anew
 AROUND_MATCH = 0.0003  # degrees around two cameras that are compared, some 30 metres
@@ -33,9 +38,10 @@ AROUND_WALK = 0.003  # degrees around the walk to fetch, some 300 metres
 
 
 class MapSide(QWidget):
-    """The canvas and its buttons. Marks, moves and turns cameras; places photos."""
+    """The canvas and its buttons. Marks, moves and turns cameras; asks for photos to be placed."""
 
     index_ready = Signal(object)  # ExtractIndex or None
+    correction_asked = Signal(object)  # Callable[[Survey], Edit] that places photos
 
     def __init__(self, session: Session, bring_in: BringIn) -> None:
         super().__init__()
@@ -43,13 +49,15 @@ class MapSide(QWidget):
         self._bring_in = bring_in
         self._index: ExtractIndex | None = None
         self._raster: RasterTiles | None = None
-        self._placing: str | None = None  # the photo that the next click gives a place
+        self._asked: Callable[[LatLon], object] | None = None  # what the next click gives a place
+        self.nearby = Nearby(None)
         self.canvas = MapCanvas()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
         self._tools = MapTools(self.canvas, self.canvas.shown, can_mark=not session.project.read_only)
         self._offer = self._make_offer()
+        self.proposal = ProposalBar(self.canvas, _("The same (S)"), _("Not the same"))
         self._connect()
         self.canvas.set_data(map_data(session.survey))
         self.canvas.set_dark(look.is_dark())
@@ -75,6 +83,7 @@ class MapSide(QWidget):
         self._tools.move(look.GRID * 2, look.GRID * 2)
         self._offer.adjustSize()
         self._offer.move((self.width() - self._offer.width()) // 2, self.height() // 2 + look.GRID * 4)
+        self.proposal.fit()
 
     def _zoom(self, steps: int) -> None:
         view = self.canvas.target
@@ -84,8 +93,10 @@ class MapSide(QWidget):
 
     def _connect(self) -> None:
         canvas, session = self.canvas, self._session
-        canvas.camera_clicked.connect(session.select_camera)
-        canvas.photo_clicked.connect(session.select_photo)
+        canvas.camera_clicked.connect(partial(self._point_clicked, "cameras"))
+        canvas.photo_clicked.connect(partial(self._point_clicked, "photos"))
+        canvas.osm_camera_clicked.connect(partial(self._point_clicked, "osm"))
+        canvas.waypoint_clicked.connect(partial(self._point_clicked, "waypoints"))
         canvas.camera_placed.connect(self._mark)
         canvas.clicked.connect(self._clicked)
         canvas.camera_dragged.connect(self._move)
@@ -114,7 +125,7 @@ class MapSide(QWidget):
     def set_marking(self, on: bool) -> None:
         """Whether a click marks a camera."""
         on = on and not self._session.project.read_only
-        self._placing = None
+        self.ask_nothing()
         self.canvas.set_mode("mark" if on else "browse")
         self._tools.show_marking(on)
         if on:
@@ -142,23 +153,56 @@ class MapSide(QWidget):
             self.set_marking(False)
 
     def _clicked(self, at: LatLon) -> None:
-        if self._placing:
-            self._photo_dropped(self._placing, at)
-            self._placing = None
+        asked, self._asked = self._asked, None
+        if asked:
+            asked(at)
         else:
             self._session.select_camera(None)
 
+    def _point_clicked(self, layer: Layer, id: str) -> None:
+        points = self.canvas.data.points(layer)
+        row = points.row(id)
+        if self._asked and row is not None:
+            self._clicked(place(float(points.x[row]), float(points.y[row])))
+        elif layer == "cameras":
+            self._session.select_camera(id)
+        elif layer == "photos":
+            self._session.select_photo(id)
+
+    def ask_place(self, text: str, then: Callable[[LatLon], object]) -> None:
+        """Let the next click on the map give a place; `text` says for what."""
+        self.set_marking(False)
+        self._asked = then
+        self._session.said.emit(text)
+
+    def ask_nothing(self) -> None:
+        """The next click is an ordinary one again."""
+        self._asked = None
+
     def ask_place_of_photo(self) -> None:
         """Let the next click say where the photo in the viewer was taken."""
-        self._placing = self._session.selection.photo
-        if self._placing:
-            self._session.said.emit(_("Click on the map where this photo was taken."))
+        photo = self._session.selection.photo
+        if photo:
+            self.ask_place(
+                _("Click on the map where this photo was taken."), lambda at: self._photo_dropped(photo, at)
+            )
 
     def forget_place_of_photo(self) -> None:
         """Place the photo in the viewer again by what its file and the track say."""
-        session, photo = self._session, self._session.selection.photo
+        photo = self._session.selection.photo
         if photo:
-            session.attempt(lambda: place_photo(session.survey, photo, None))
+            self._correct(lambda survey: place_photo(survey, photo, None))
+
+    def _correct(self, operation: Callable[[Survey], Edit]) -> None:
+        self.correction_asked.emit(operation)
+
+    def show_sights(self, sights: Sequence[SightingRay]) -> None:
+        """Draw these rays."""
+        self.canvas.set_live(replace(self.canvas.live, sights=tuple(sights)))
+
+    def show_pair(self, pair: tuple[str, str] | None) -> None:
+        """Draw these two cameras as a pair that may be one."""
+        self.canvas.set_live(replace(self.canvas.live, pair=pair))
 
     def _photo_dropped(self, photo: str, at: LatLon) -> None:
         """Ask what was meant: this photo's place only, or the clock of all photos of its device."""
@@ -168,14 +212,14 @@ class MapSide(QWidget):
         menu = QMenu(self)
         menu.addAction(
             _("This photo was taken here"),
-            lambda: session.attempt(lambda: place_photo(session.survey, photo, at)),
+            lambda: self._correct(lambda survey: place_photo(survey, photo, at)),
         )
         if taken.source != "exif" and session.survey.tracks and taken.taken:
             menu.addAction(
                 _("Set the clock of {device} so that it was taken here").format(
                     device=device.name.replace("&", "&&")
                 ),
-                lambda: session.attempt(lambda: set_clock_by_place(session.survey, photo, at)),
+                lambda: self._correct(lambda survey: set_clock_by_place(survey, photo, at)),
             )
         menu.addAction(_("Leave it as it was"), self._redraw)
         menu.aboutToHide.connect(self._redraw)
@@ -225,11 +269,17 @@ class MapSide(QWidget):
         elif selection.photo:
             self.canvas.bring_into_sight("photos", selection.photo)
 
+    def look_at_cameras(self, cameras: Sequence[str]) -> None:
+        """Look closely at some of our cameras together."""
+        self._look_closely([self._session.survey.cameras[c] for c in cameras])
+
     def show_match(self, match: Match, theirs: OsmCamera | None) -> None:
         """Look closely at our camera and the one of OSM's that it is compared with."""
         camera = self._session.survey.cameras.get(match.camera or "")
         self.canvas.select(cameras=[camera.id] if camera else (), osm=[match.osm] if match.osm else ())
-        places = [c for c in (camera, theirs) if c]
+        self._look_closely([c for c in (camera, theirs) if c])
+
+    def _look_closely(self, places: Sequence[Camera | OsmCamera]) -> None:
         lats, lons = [c.lat for c in places], [c.lon for c in places]
         self.canvas.fit(Box(min(lats), min(lons), max(lats), max(lons)).grown(AROUND_MATCH))
 
@@ -261,6 +311,7 @@ class MapSide(QWidget):
 
     def _use_index(self, index: ExtractIndex | None) -> None:
         self._index = index
+        self.nearby = Nearby(index)
         self._show_base()
         self.index_ready.emit(index)
         if index is not None:

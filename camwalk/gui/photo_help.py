@@ -52,11 +52,8 @@ class PhotoHelp(QFrame):
         text, offered = _words(photo, step)
         self._text.setText(text)
         self.setAccessibleName(text)
-        wanted = [
-            part for part, name in zip(self._buttons(), ("place", "walk", "point", "cancel")) if name in offered
-        ]
-        for part in self._buttons():
-            part.setVisible(part in wanted)
+        for part, name in zip(self._buttons(), ("place", "walk", "point", "cancel"), strict=True):
+            part.setVisible(name in offered)
         self.setVisible(bool(text))
 
 

@@ -7,6 +7,7 @@ from camwalk.gui.filmstrip import Filmstrip
 from camwalk.gui.photo_viewer import PhotoViewer
 from camwalk.gui.session import Selection, Session
 from camwalk.gui.time_line import TimeLine
+from camwalk.i18n import _
 from camwalk.model import Device, Edit, Photo, Sighting, Track
 from camwalk.operations.review_photos import mark_seen, remove_photos
 
@@ -56,6 +57,8 @@ class PhotoSide:
         survey = self._session.survey
         if self._session.attempt(lambda: mark_seen(survey, [photo])):
             self.step(1)
+            if self._session.selection.photo == photo:
+                self._session.said.emit(_("That was the last photo."))
 
     def remove(self) -> None:
         """Take the selected photos out of the survey; their files stay."""

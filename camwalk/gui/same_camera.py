@@ -34,10 +34,10 @@ class SameCamera(QObject):
         """Ask about the camera that is selected now."""
         camera = self._session.selection.camera
         asks = self._active and camera in self._session.survey.cameras and not self._session.project.read_only
-        self._asked = self._likeliest(camera) if asks and camera else None
-        found = self._asked
+        found = self._asked = self._likeliest(camera) if asks and camera else None
         self._map.proposal.ask(question(self._session.survey, found) if found else "")
-        self._map.show_pair((found.first, found.second) if found else None)
+        if self._active or found:
+            self._map.show_pair((found.first, found.second) if found else None)
 
     def _likeliest(self, camera: str) -> Likely | None:
         survey, points = self._session.survey, self._map.canvas.data.cameras

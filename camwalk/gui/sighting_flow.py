@@ -9,12 +9,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from camwalk.gui import photo_marks
+from camwalk.gui.camera_rays import rays_of_camera
 from camwalk.gui.map_side import MapSide
 from camwalk.gui.photo_viewer import PhotoViewer
 from camwalk.gui.session import Session
-from camwalk.gui.camera_rays import rays_of_camera
 from camwalk.i18n import _, tell
 from camwalk.model import CamwalkError, LatLon, Photo, Survey
+from camwalk.operations.attach_extract import ExtractIndex
 from camwalk.operations.estimate_position import Estimate
 from camwalk.operations.mark_sighting import (
     Marked,
@@ -115,7 +116,7 @@ class SightingFlow(QObject):
             return
         survey, at = self._session.survey, photo.position
         if at is None:
-            self._session.said.emit(tell(why_no_ray(photo)) if why_no_ray(photo) else "")
+            self._session.said.emit(_("The photo has no place yet. Place it on the map first."))
             return
         self._pending = (photo.id, x, y)
         self._session.select_camera(None)
@@ -224,6 +225,10 @@ class SightingFlow(QObject):
         self.show_marks()
         self.show_sights()
         self._read_surroundings()
+
+    def use_another_map(self, _index: ExtractIndex | None) -> None:
+        """The walls around are another file's now."""
+        self.refresh()
 
     def show_marks(self) -> None:
         """Draw the rings in the picture."""

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QLineEdit,
+    QSplitter,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from camwalk.gui import look
 from camwalk.gui.bring_in import BringIn
@@ -14,14 +23,20 @@ from camwalk.gui.import_panel import ImportPanel
 from camwalk.gui.map_side import MapSide
 from camwalk.gui.match_panel import MatchPanel
 from camwalk.gui.panel_parts import file_name
+from camwalk.gui.photo_corrections import PhotoCorrections
 from camwalk.gui.photo_side import PhotoSide
 from camwalk.gui.review_panel import ReviewPanel
+from camwalk.gui.same_camera import SameCamera
+from camwalk.gui.same_panel import SamePanel
 from camwalk.gui.session import Selection, Session
+from camwalk.gui.sighting_flow import SightingFlow
+from camwalk.gui.streets_panel import StreetsPanel
 from camwalk.gui.top_bar import Activity, TopBar
 from camwalk.i18n import _
 from camwalk.model import Camera, Edit, Photo, Sighting, Tags
 from camwalk.operations.mark_camera import delete_cameras, link_photo, retag_camera, unlink_photo
 from camwalk.operations.match_cameras import Match
+from camwalk.operations.same_nearby import Likely
 
 
 class Workspace(QWidget):
@@ -35,11 +50,20 @@ class Workspace(QWidget):
         self.map = MapSide(session, bring_in)
         self.photos = PhotoSide(session)
         self.form = CameraForm()
+        self.sights = SightingFlow(session, self.photos.viewer, self.map)
+        self.corrections = PhotoCorrections(session, self.map, self.sights)
+        self.same = SameCamera(session, self.map)
+        self.photos.viewer.put_above(self.corrections.help)
         self.imports = ImportPanel(session)
         self.review = ReviewPanel(session)
+        self.pairs = SamePanel(session)
+        self.review.add_page(self.pairs, _("Same camera?"))
         self.matches = MatchPanel(session)
         self.review.add_page(self.matches, _("OpenStreetMap"))
+        self.streets = StreetsPanel(session)
+        self.review.add_page(self.streets, _("Streets"))
         self.export = ExportPanel(session)
+        self._shown_photo: str | None = None
         self._left = QStackedWidget()
         for panel in (self.imports, self.photos.viewer, self.review, self.export):
             self._left.addWidget(panel)
@@ -47,7 +71,14 @@ class Workspace(QWidget):
         self._connect_bar()
         self._connect_form()
         self.map.index_ready.connect(self.matches.use_index)
+        self.map.index_ready.connect(self.streets.use_index)
+        self.streets.cover_changed.connect(self.map.canvas.set_cover)
+        self.streets.box_asked.connect(self.map.canvas.fit)
+        self.map.index_ready.connect(self.sights.use_another_map)
         self.matches.shown.connect(self._show_match)
+        self.pairs.shown.connect(self._show_pair)
+        self.pairs.merge_asked.connect(self.same.merge)
+        self.pairs.refused.connect(self.same.keep_apart)
         self.matches.compared.connect(self.export.hand_over.show_comparison)
         session.edited.connect(self._after)
         session.selected.connect(self._follow)
@@ -110,6 +141,8 @@ class Workspace(QWidget):
         self._left.setCurrentIndex(activity)
         marking = activity in (Activity.MARK, Activity.REVIEW)
         self.form.setVisible(marking)
+        for part in (self.sights, self.corrections, self.same):
+            part.set_active(activity is Activity.MARK)
         self.map.offer_marking(marking)
         if activity == Activity.EXPORT:
             self.matches.refresh()
@@ -126,6 +159,12 @@ class Workspace(QWidget):
         if match is not None:
             self.session.select_camera(match.camera)
             self.map.show_match(match, self.matches.comparison.known.get(match.osm or ""))
+
+    def _show_pair(self, pair: Likely | None) -> None:
+        self.map.show_pair((pair.first, pair.second) if pair else None)
+        if pair:
+            self.session.select_camera(pair.first)
+            self.map.look_at_cameras([pair.first, pair.second])
 
     def _retag(self, camera: str, tags: Tags) -> None:
         if camera in self.session.survey.cameras:  # typing may end after the camera was deleted
@@ -147,6 +186,7 @@ class Workspace(QWidget):
 
     def _after(self, edit: Edit) -> None:
         self.photos.after(edit)
+        self._show_sightings(another_photo=False)
         if any(isinstance(c.record, Camera | Sighting) for c in edit.changes):
             self._show_camera()
         if any(isinstance(c.record, Photo) and c.before is None for c in edit.changes):
@@ -156,6 +196,13 @@ class Workspace(QWidget):
         self._show_camera()
         self.photos.follow(selection)
         self.map.follow(selection)
+        self._show_sightings(another_photo=selection.photo != self._shown_photo)
+        self._shown_photo = selection.photo
+
+    def _show_sightings(self, *, another_photo: bool) -> None:
+        self.sights.refresh()
+        self.corrections.refresh(another_photo=another_photo)
+        self.same.refresh()
 
     def _show_walks(self) -> None:
         self.bar.show_walks(list(self.session.survey.walks.values()), self.photos.walk)
@@ -169,11 +216,40 @@ class Workspace(QWidget):
         self.form.set_photo_in_hand(selection.photo)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that nobody typed into a field: types and mounts of the selected camera."""
-        if self.form.isVisible() and self.form.handle_key(event):
-            event.accept()
+        """Keys that nobody typed into a field: types and mounts of the selected camera, Enter, Escape."""
+        if self.sights.busy:
+            kept = QKeyEvent(event)
+            self.sights.when_placed(lambda: self._take_key(kept))
+        elif not self._take_key(event):
+            super().keyPressEvent(event)
             return
-        super().keyPressEvent(event)
+        event.accept()
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        """Do what a key means here; whether it means anything."""
+        if self.form.isVisible() and self.form.handle_key(event):
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._may_go_on():
+            self.go_on()
+        elif event.key() == Qt.Key.Key_Escape and self.session.selection.camera:
+            self.session.select_camera(None)
+        else:
+            return False
+        return True
+
+    def _may_go_on(self) -> bool:
+        """Whether Enter means the next photo: not where it ends typing, nor where it places a camera."""
+        typing = isinstance(QApplication.focusWidget(), QLineEdit | QAbstractSpinBox | QTableView)
+        return self.activity is Activity.MARK and self.map.canvas.mode == "browse" and not typing
+
+    def go_on(self) -> None:
+        """All that the photo shows is marked: note that, and show the next one."""
+        self.form.finish()
+        self.sights.when_placed(self._go_on)
+
+    def _go_on(self) -> None:
+        self.session.select_camera(None)
+        self.photos.nothing_here()
 
     def at_rest(self) -> bool:
         """Whether nothing more is going to be painted by itself."""

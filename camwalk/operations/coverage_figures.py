@@ -3,17 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import shapely
 
 from camwalk.formats.extract_index import ExtractIndex
 from camwalk.geometry.geodesy import Floats, from_local, to_local
 from camwalk.geometry.street_graph import Ints
 from camwalk.geometry.view_sectors import MODELS, Level, Model
 from camwalk.geometry.visibility_lines import Cuts, cuts, pairs_that_may_meet, shares
-from camwalk.geometry.visibility_solids import Shapes
+from camwalk.geometry.visibility_shapes import Shapes, shapely
 from camwalk.model import Camera, LatLon, Report, Survey, Tags, ignore_progress
 from camwalk.operations.coverage_figures_streets import (
     HotSpot,
@@ -165,8 +164,13 @@ def filmed(
         indoors=sum(films_no_street(camera.tags) for camera in chosen),
         moved=tuple(one.camera.id for one in found if is_moved(one.view)),
         on_open_ground=_on_open_ground(found, index),
-        **_densities(found, legs),
-        **_counts(survey, chosen),
+        per_km=_per_km(found, legs),
+        per_km2=_per_km2(found, legs),
+        by_type=_often(camera_kind(camera.tags) for camera in chosen),
+        by_operator=_often(_tag(camera.tags, "operator") for camera in chosen),
+        by_zone=_often(_tag(camera.tags, "surveillance:zone") for camera in chosen),
+        by_mount=_often(_tag(camera.tags, "camera:mount") for camera in chosen),
+        by_year=tuple(sorted(_often(str(_first_seen(survey, camera)) for camera in chosen))),
         streets=_streets(legs, seen),
         hot_spots=hot_spots(legs, seen[1].cuts, [one.camera.id for one in found]),
         longest_unfilmed={
@@ -182,12 +186,14 @@ def _seen(found: Sequence[FilmedBy], legs: Legs, report: Report) -> list[_Seen]:
     areas[:] = [one.view.areas for one in found] or areas
     plane = in_plane(areas.ravel(), legs.origin).reshape(-1, 3)
     known = np.array([one.aim != "unknown" for one in found], bool)
-    pairs = pairs_that_may_meet(legs.a, legs.b, plane[:, 2])
-    pairs = tuple(side[legs.open_air[pairs[0]]] for side in pairs)
+    leg, area = pairs_that_may_meet(legs.lines, plane[:, 2])
+    above = legs.open_air[leg]
     seen: list[_Seen] = []
     for number in range(3):
         report(6 + number, 10)
-        cut = cuts(legs.a, legs.b, plane[:, number], _still_near(legs, plane[:, number], pairs))
+        cut = cuts(
+            legs.a, legs.b, plane[:, number], _still_near(legs, plane[:, number], leg[above], area[above])
+        )
         sure = cut.chosen(known[cut.area])
         filmed, either = shares(sure, len(legs.a)), shares(cut, len(legs.a))
         united, maybe = (_areas(plane[which, number], legs.origin) for which in (known, ~known))
@@ -196,9 +202,8 @@ def _seen(found: Sequence[FilmedBy], legs: Legs, report: Report) -> list[_Seen]:
     return seen
 
 
-def _still_near(legs: Legs, areas: Shapes, pairs: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+def _still_near(legs: Legs, areas: Shapes, line: Ints, area: Ints) -> tuple[Ints, Ints]:
     """Those pairs whose boxes meet under this model as well."""
-    line, area = pairs
     west, south, east, north = shapely.bounds(areas).T
     low, high = np.minimum(legs.a, legs.b), np.maximum(legs.a, legs.b)
     meets = (low[line, 0] <= east[area]) & (high[line, 0] >= west[area])
@@ -215,7 +220,7 @@ def _areas(plane: Shapes, origin: LatLon) -> Areas:
     return Areas(np.column_stack([lat, lon]), starts, float(shapely.area(united).sum()))
 
 
-def _united(plane: Shapes) -> Any:
+def _united(plane: Shapes) -> Shapes:
     try:
         return shapely.disjoint_subset_union_all(plane)
     except shapely.GEOSException:  # outlines that touch themselves by less than a float tells
@@ -228,40 +233,29 @@ def _streets(legs: Legs, seen: Sequence[_Seen]) -> tuple[FilmedStreet, ...]:
         np.array([piece.way for piece in legs.pieces], np.int64)[legs.piece], return_inverse=True
     )
 
-    def by_way(shares: Sequence[Floats]) -> list[list[float]]:
-        return [np.bincount(number, share * legs.metres, len(ways)).tolist() for share in shares]
+    def by_way(share: Floats) -> list[float]:
+        return np.bincount(number, share * legs.metres, len(ways)).tolist()
 
-    walked = by_way([np.ones(len(legs.metres))])[0]
-    sure = map(ByModel, *by_way([one.filmed for one in seen]))
-    maybe = map(ByModel, *by_way([one.maybe for one in seen]))
-    return tuple(
-        FilmedStreet(way, names[way], *figures)
-        for way, *figures in zip(ways.tolist(), walked, sure, maybe, strict=True)
-    )
+    sure = map(ByModel, *(by_way(one.filmed) for one in seen))
+    maybe = map(ByModel, *(by_way(one.maybe) for one in seen))
+    known, walked = ways.tolist(), by_way(np.ones(len(legs.metres)))
+    return tuple(map(FilmedStreet, known, map(names.__getitem__, known), walked, sure, maybe))
 
 
-def _densities(found: Sequence[FilmedBy], legs: Legs) -> dict[str, float | None]:
-    places = np.array([one.camera.position for one in found], float).reshape(-1, 2)
-    metres = float(legs.metres.sum())
-    if not metres:
-        return {"per_km": None, "per_km2": None}
+def _per_km(found: Sequence[FilmedBy], legs: Legs) -> float | None:
+    places, metres = _places(found), float(legs.metres.sum())
     local = np.column_stack(to_local(legs.origin, places[:, 0], places[:, 1]))
-    squares = walked_squares(legs)
-    inside = np.isin(squares_of(places[:, 0], places[:, 1]), squares).sum()
-    return {
-        "per_km": len(near_legs(legs, local, BESIDE)) / metres * 1000,
-        "per_km2": float(inside) / len(squares) * 100,
-    }
+    return len(near_legs(legs, local, BESIDE)) / metres * 1000 if metres else None
 
 
-def _counts(survey: Survey, cameras: Sequence[Camera]) -> dict[str, Counts]:
-    return {
-        "by_type": _often(camera_kind(camera.tags) for camera in cameras),
-        "by_operator": _often(_tag(camera.tags, "operator") for camera in cameras),
-        "by_zone": _often(_tag(camera.tags, "surveillance:zone") for camera in cameras),
-        "by_mount": _often(_tag(camera.tags, "camera:mount") for camera in cameras),
-        "by_year": tuple(sorted(_often(str(_first_seen(survey, camera)) for camera in cameras))),
-    }
+def _per_km2(found: Sequence[FilmedBy], legs: Legs) -> float | None:
+    places, squares = _places(found), walked_squares(legs)
+    inside = int(np.isin(squares_of(places[:, 0], places[:, 1]), squares).sum())
+    return inside / len(squares) * 100 if len(squares) else None
+
+
+def _places(found: Sequence[FilmedBy]) -> Floats:
+    return np.array([one.camera.position for one in found], float).reshape(-1, 2)
 
 
 def _first_seen(survey: Survey, camera: Camera) -> int:
@@ -300,10 +294,10 @@ def _buildings(survey: Survey, index: ExtractIndex | None) -> str:
 def _amid(cameras: Sequence[Camera], walked: Sequence[WalkedPiece]) -> LatLon:
     """Where most of it is: one camera far off does not move it."""
     places = [camera.position for camera in cameras if camera.position.valid]
-    places += [LatLon(*map(float, piece.points[0])) for piece in walked if len(piece.points)]
-    if not places:
+    starts = [piece.points[:1] for piece in walked]
+    lat, lon = np.concatenate([np.array(places, float).reshape(-1, 2), *starts]).T
+    if not len(lat):
         return LatLon(0.0, 0.0)
-    lat, lon = np.array(places, float).T
     turned = (lon - lon[0] + 180) % 360 - 180
     return LatLon(float(np.median(lat)), float((lon[0] + np.median(turned) + 180) % 360 - 180))
 

@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from camwalk.geometry.geodesy import Floats, distances, from_local, to_local
 from camwalk.geometry.street_graph import Ints
 from camwalk.geometry.visibility_lines import Cuts, depths, gaps
+from camwalk.geometry.visibility_shapes import Shapes, shapely
 from camwalk.model import LatLon
 from camwalk.operations.street_graph import Streets
-from camwalk.operations.walked_stretches import stretch_line
 from camwalk.operations.walked_streets import WalkedStreets
+from camwalk.operations.walked_stretches import stretch_line
 
 HOT_SPOTS = 10
 _APART = 30.0  # metres between two hot spots
@@ -36,7 +37,7 @@ class WalkedPiece(NamedTuple):
     underground: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Legs:
     """The straight legs of pieces from `a` to `b` in metres around `origin`, and what each counts for."""
 
@@ -47,7 +48,12 @@ class Legs:
     metres: Floats
     piece: Ints
 
-    @property
+    @cached_property
+    def lines(self) -> Shapes:
+        """The legs as shapely has them."""
+        return shapely.linestrings(np.stack([self.a, self.b], axis=1))
+
+    @cached_property
     def open_air(self) -> NDArray[np.bool_]:
         """Of each leg, whether a camera above ground may see it."""
         return ~np.array([piece.underground for piece in self.pieces], bool)[self.piece]
@@ -132,8 +138,7 @@ def near_legs(legs: Legs, places: Floats, metres: float) -> Ints:
     """The numbers of the places (n, 2) in the legs' plane that are at most `metres` from a leg."""
     if not len(legs.a) or not len(places):
         return np.empty(0, np.int64)
-    lines = shapely.linestrings(np.stack([legs.a, legs.b], axis=1))
-    _, near = shapely.STRtree(shapely.points(places)).query(lines, predicate="dwithin", distance=metres)
+    _, near = shapely.STRtree(shapely.points(places)).query(legs.lines, predicate="dwithin", distance=metres)
     return np.unique(near)
 
 
@@ -162,22 +167,42 @@ def longest_unfilmed(legs: Legs, found: Cuts) -> UnfilmedWay | None:
     """The longest stretch of one street, by name, else by way, that lies in no area."""
     left = gaps(found, len(legs.a))
     left = left.chosen(legs.open_air[left.line])
-    length = np.hypot(*(legs.b - legs.a).T)[left.line] * (left.end - left.begin)
-    street = _streets(legs)[legs.piece[left.line]]
-    total = np.bincount(street, length)
-    best: tuple[float, int, Floats] = (0.0, -1, np.empty((0, 2)))
-    for number in np.argsort(-total).tolist():
-        if total[number] <= best[0]:
-            break
-        parts = np.flatnonzero(street == number)
-        metres, line = _longest(_lines(legs, left, parts))
-        if metres > best[0]:
-            best = (metres, int(legs.piece[left.line[parts[0]]]), line)
-    if best[1] < 0:
+    if not len(left.line):
         return None
+    ends = _ends(legs, left)
+    length = np.hypot(*(ends[:, 1] - ends[:, 0]).T)
+    street = _streets(legs)[legs.piece[left.line]]
+    upto = _at_most(legs, left, street, ends, length)
+    order = np.argsort(street, kind="stable")
+    parts_of = np.split(order, np.cumsum(np.bincount(street))[:-1])
+    best: tuple[float, int, Floats] = (0.0, -1, np.empty((0, 2)))
+    for number in np.argsort(-upto).tolist():
+        if upto[number] <= best[0]:
+            break
+        metres, line = _longest(ends[parts_of[number]])
+        if metres > best[0]:
+            best = (metres, int(legs.piece[left.line[parts_of[number][0]]]), line)
     lat, lon = from_local(legs.origin, *best[2].T)
     piece = legs.pieces[best[1]]
     return UnfilmedWay(piece.way, piece.name, best[0], np.column_stack([lat, lon]))
+
+
+def _at_most(legs: Legs, left: Cuts, street: Ints, ends: Floats, length: Floats) -> Floats:
+    """For each street, metres that its longest stretch cannot exceed: all of it where pieces meet."""
+    piece = legs.piece[left.line]
+    opens = np.ones(len(piece), bool)
+    opens[1:] = (piece[1:] != piece[:-1]) | (ends[1:, 0] != ends[:-1, 1]).any(axis=1)
+    run = np.cumsum(opens) - 1
+    first, last = np.flatnonzero(opens), np.append(np.flatnonzero(opens)[1:] - 1, len(opens) - 1)
+    upto = np.zeros(int(street.max()) + 1)
+    np.maximum.at(upto, street[first], np.bincount(run, length))
+    tips = np.concatenate([ends[first, 0], ends[last, 1]])
+    keys = np.column_stack([np.tile(street[first], 2), tips])
+    order = np.lexsort(keys.T)
+    met = order[1:][(keys[order[1:]] == keys[order[:-1]]).all(axis=1)]
+    joined = np.unique(keys[met, 0].astype(np.int64))
+    upto[joined] = np.bincount(street, length)[joined]
+    return upto
 
 
 def _seen_by(found: Cuts, leg: int, share: float, ids: Sequence[str]) -> tuple[str, ...]:
@@ -192,10 +217,10 @@ def _streets(legs: Legs) -> Ints:
     return np.array(known, np.int64)
 
 
-def _lines(legs: Legs, left: Cuts, parts: Ints) -> Floats:
+def _ends(legs: Legs, left: Cuts) -> Floats:
     """Both ends of parts of legs; whole ones end exactly where the next one begins."""
-    leg, begin, end = left.line[parts], left.begin[parts, None], left.end[parts, None]
-    a, b = legs.a[leg], legs.b[leg]
+    a, b = legs.a[left.line], legs.b[left.line]
+    begin, end = left.begin[:, None], left.end[:, None]
     return np.stack([a + begin * (b - a), np.where(end >= 1, b, a + end * (b - a))], axis=1)
 
 

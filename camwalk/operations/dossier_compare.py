@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from camwalk.model import Figure, Message, Survey, System, message
+from camwalk.model import Figure, Message, Survey, System, counted, message
 from camwalk.operations.report_content_words import clean, dated, grouped, percent
 
 COST = "camera-cost"
@@ -64,8 +64,10 @@ def cost_estimate(survey: Survey, count: int) -> CostEstimate | None:
     if figure is None or not figure.value:
         return None
     total = count * figure.value
-    arithmetic = message(
+    arithmetic = counted(
+        "{count} camera × {unit} euros = {total} euros",
         "{count} cameras × {unit} euros = {total} euros",
+        count,
         count=grouped(count),
         unit=grouped(figure.value),
         total=grouped(total),

@@ -3,20 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import shapely
 
 from camwalk.formats.extract_index import ExtractIndex, Feature
 from camwalk.geometry.geodesy import Floats, from_local, to_local
 from camwalk.geometry.street_graph import middle
-from camwalk.geometry.view_sectors import MODELS, Level, ViewSector
+from camwalk.geometry.view_sectors import Level
 from camwalk.geometry.visibility_area import visible_areas
 from camwalk.geometry.visibility_outside import outside
-from camwalk.geometry.visibility_solids import Shapes, Solids, solids_of
+from camwalk.geometry.visibility_shapes import Shapes, shapely
+from camwalk.geometry.visibility_solids import Solids, solids_of
 from camwalk.model import Box, Camera, LatLon, Report, ignore_progress
-from camwalk.operations.filmed_area_views import Aim, view_of
+from camwalk.operations.filmed_area_views import Aim, Sectors, views_by_model
 
 _ZOOM = 20  # all there is
 _UNITS = 1e7
@@ -30,7 +30,7 @@ class ViewKey(NamedTuple):
 
     lat: float
     lon: float
-    sectors: tuple[tuple[ViewSector, ...], ...]
+    sectors: tuple[Sectors, ...]
     buildings: str
 
 
@@ -41,7 +41,7 @@ class View:
     `moved` is how many metres from its place it was taken to look, because that is in a building.
     """
 
-    areas: tuple[Any, Any, Any]
+    areas: tuple[Shapes, Shapes, Shapes]
     moved: float
 
 
@@ -71,7 +71,9 @@ def filmed_areas(
 
     Without an extract nothing hides anything. `report` may raise Cancelled, then nothing is lost.
     """
-    keys = [(camera, aim, key) for camera in cameras for aim, key in _key(camera, buildings, level)]
+    keys: list[tuple[Camera, Aim, ViewKey]] = []
+    for camera in cameras:
+        keys += [(camera, *one) for one in _key(camera, buildings, level)]
     views = dict(known or {})
     missing = {key: None for _, _, key in keys if key not in views}
     groups = _groups(list(missing))
@@ -91,7 +93,11 @@ def is_moved(view: View) -> bool:
 
 def in_plane(areas: Shapes, origin: LatLon) -> Shapes:
     """Areas of lon, lat in metres east and north of `origin`."""
-    return shapely.transform(areas, lambda xy: np.column_stack(to_local(origin, xy[:, 1], xy[:, 0])))
+
+    def metres(xy: Floats) -> Floats:
+        return np.column_stack(to_local(origin, xy[:, 1], xy[:, 0]))
+
+    return shapely.transform(areas, metres)
 
 
 def on_globe(areas: Shapes, origin: LatLon) -> Shapes:
@@ -105,11 +111,10 @@ def on_globe(areas: Shapes, origin: LatLon) -> Shapes:
 
 
 def _key(camera: Camera, buildings: str, level: Level) -> list[tuple[Aim, ViewKey]]:
-    views = [view_of(camera, model, level) for model in MODELS]
-    if not views[-1].sectors or not camera.position.valid:
+    aim, *_ = views = views_by_model(camera.tags, level)
+    if not views[3] or not camera.position.valid:
         return []
-    sectors = tuple(view.sectors for view in views)
-    return [(views[-1].aim, ViewKey(camera.lat, camera.lon, sectors, buildings))]
+    return [(aim, ViewKey(camera.lat, camera.lon, views[1:], buildings))]
 
 
 def _groups(keys: Sequence[ViewKey]) -> list[list[ViewKey]]:
@@ -185,4 +190,3 @@ def _outlines(origin: LatLon, built: Sequence[Feature]) -> list[list[Floats]]:
     ends = np.cumsum([len(ring) for one in rings for ring in one])
     parts = iter(np.split(points, ends[:-1]))
     return [[next(parts) for _ in one] for one in rings]
-

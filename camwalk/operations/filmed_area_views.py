@@ -10,7 +10,7 @@ view narrow the span. Metres at 62.5 pixels on a metre ("observe"), low / mean /
 | --- | --- | --- | --- |
 | fixed, and where no type is told | 60 / 75 / 90 | 1280 / 1920 / 3840 | 10 / 20 / 53 m |
 | dome, panning | all round (a swept range where told), lens as above | as above | 10 / 20 / 53 m |
-| plate reader, speed camera | 15 / 25 / 35 | 1280 / 1920 / 3840 | 20 / 30 / 50 m, the most they are aimed at |
+| plate reader, speed camera | 15 / 25 / 35 | 1280 / 1920 / 3840 | at most 20 / 30 / 50 m |
 | doorbell | 110 / 140 / 160 | 1280 / 1920 / 2560 | 7 / 13 / 14 m |
 | panorama, "360" | all round at once | 2048 / 4096 / 8192 around | 5 / 10 / 21 m |
 
@@ -32,6 +32,7 @@ from camwalk.operations.tagging import DIRECTION_KEYS, camera_kind
 
 Aim = Literal["told", "round", "unknown", "none"]
 Three = tuple[float, float, float]
+Sectors = tuple[ViewSector, ...]
 
 LENS_WIDEST = 120.0
 """Degrees up to which a range like "45-135" is the lens' view; a wider one is swept by turning."""
@@ -70,29 +71,25 @@ class ViewOf:
     """
 
     aim: Aim
-    sectors: tuple[ViewSector, ...] = ()
+    sectors: Sectors = ()
 
 
 def view_of(camera: Camera, model: Model = "mean", level: Level = "observe") -> ViewOf:
     """What `camera` covers on open ground under a model, at a level of EN 62676-4:2015."""
-    return view_of_tags(camera.tags, model, level)
+    aim, *sectors = views_by_model(camera.tags, level)
+    return ViewOf(aim, sectors[MODELS.index(model)])
 
 
-def view_of_tags(tags: Tags, model: Model = "mean", level: Level = "observe") -> ViewOf:
-    """The same by tags alone."""
+def views_by_model(tags: Tags, level: Level = "observe") -> tuple[Aim, Sectors, Sectors, Sectors]:
+    """How the direction is known, and the sectors of all three models; they may be empty under the lower."""
     if films_no_street(tags):
-        return ViewOf("none")
-    kind, which = _kind(tags), MODELS.index(model)
-    lens = _told_lens(tags, LENSES.get(kind, LENSES["fixed"]))
+        return "none", (), (), ()
+    kind = _kind(tags)
     aim, swept = _aims(tags, kind)
-    sectors: list[ViewSector] = []
-    for bearing, width in swept:
-        own = lens._replace(views=(width,) * 3) if 0 < width <= LENS_WIDEST and kind not in _TURNING else lens
-        wide = max(width, own.views[which]) if aim == "told" else 360.0
-        reach = _on_ground(tags, kind, _reach(own, which, LEVELS[level]), own.views[which])
-        if reach > 0:
-            sectors.append(ViewSector(bearing, min(wide, 360.0), reach))
-    return ViewOf(aim, tuple(sectors))
+    lens = _told_lens(tags, LENSES.get(kind, LENSES["fixed"]))
+    body = _Body(kind, aim, swept, lens, _metres(tags.get("height", "")), _tilt(tags))
+    low, mean, high = (_sectors(body, which, LEVELS[level]) for which in range(3))
+    return aim, low, mean, high
 
 
 def films_no_street(tags: Tags) -> bool:
@@ -106,6 +103,17 @@ def films_no_street(tags: Tags) -> bool:
 
 
 _TURNING = frozenset(("dome", "panning"))
+
+
+class _Body(NamedTuple):
+    """What the tags tell of a camera: where its lenses look (bearing and width), metres above ground."""
+
+    kind: str
+    aim: Aim
+    swept: tuple[tuple[float, float], ...]
+    lens: Lens
+    height: float | None
+    tilt: float | None
 
 
 def _kind(tags: Tags) -> str:
@@ -130,22 +138,32 @@ def _aims(tags: Tags, kind: str) -> tuple[Aim, tuple[tuple[float, float], ...]]:
     return ("told", tuple(wide)) if wide else ("unknown", ((0.0, 0.0),))
 
 
+def _sectors(body: _Body, which: int, density: float) -> Sectors:
+    found: list[ViewSector] = []
+    for bearing, width in body.swept:
+        is_lens = 0 < width <= LENS_WIDEST and body.kind not in _TURNING
+        lens = body.lens._replace(views=_three(width)) if is_lens else body.lens
+        wide = max(width, lens.views[which]) if body.aim == "told" else 360.0
+        reach = _on_ground(body, _reach(lens, which, density), lens.views[which])
+        if reach > 0:
+            found.append(ViewSector(bearing, min(wide, 360.0), reach))
+    return tuple(found)
+
+
 def _reach(lens: Lens, which: int, density: float) -> float:
     """Low: the worst lens of the span, high: the best, mean: the middle one."""
     view = lens.views[2 - which]
     return min(reach_of(lens.pixels[which], view, density), lens.most[which], _FARTHEST)
 
 
-def _on_ground(tags: Tags, kind: str, reach: float, view: float) -> float:
+def _on_ground(body: _Body, reach: float, view: float) -> float:
     """What is left of the reach for a camera up high, or one that looks down."""
-    told = _metres(tags.get("height", ""))
-    if told is not None:
-        reach = sqrt(max(reach**2 - max(told - _HEAD, 0) ** 2, 0))
-    tilt = _tilt(tags)
-    if kind in _TURNING or kind == "panorama" or tilt is None or view > LENS_WIDEST:
+    if body.height is not None:
+        reach = sqrt(max(reach**2 - max(body.height - _HEAD, 0) ** 2, 0))
+    if body.kind in _TURNING or body.kind == "panorama" or body.tilt is None or view > LENS_WIDEST:
         return reach
-    top = tilt - degrees(atan(tan(radians(view) / 2) * 9 / 16))  # of the picture, below the horizon
-    return reach if top <= 1 else min(reach, max(told or _HEIGHT, 2.0) / tan(radians(top)))
+    top = body.tilt - degrees(atan(tan(radians(view) / 2) * 9 / 16))  # of the picture, below the horizon
+    return reach if top <= 1 else min(reach, max(body.height or _HEIGHT, 2.0) / tan(radians(top)))
 
 
 def _tilt(tags: Tags) -> float | None:
@@ -160,13 +178,15 @@ def _tilt(tags: Tags) -> float | None:
 def _told_lens(tags: Tags, lens: Lens) -> Lens:
     """The lens with what the tags tell of it; a lens that is told has no guessed limit."""
     pixels, views = _pixels(tags), _views(tags)
-    most = (_FARTHEST,) * 3 if pixels and views else lens.most
-    return Lens(views or lens.views, (pixels,) * 3 if pixels else lens.pixels, most)
+    most = _three(_FARTHEST) if pixels and views else lens.most
+    return Lens(views or lens.views, _three(pixels) if pixels else lens.pixels, most)
 
 
 def _pixels(tags: Tags) -> float | None:
     """Across the picture: "1920x1080", "1080p", "4K", "5 MP"."""
     text = _first(tags, "camera:resolution", "resolution").lower()
+    if not text:
+        return None
     sides = re.search(r"([0-9]{3,5})\s*[x×*]\s*([0-9]{3,5})", text)
     if sides:
         found = max(float(sides[1]), float(sides[2]))
@@ -183,8 +203,10 @@ def _views(tags: Tags) -> Three | None:
     """Degrees of view: "80", or by the focal length in millimetres, "4" or "2.8-12 mm" for a zoom lens."""
     told = _found(_NUMBER + r"\s*°?", _first(tags, "camera:fov", "camera:field_of_view"))
     if told is not None:
-        return (told,) * 3 if 1 <= told <= 360 else None
+        return _three(told) if 1 <= told <= 360 else None
     text = _first(tags, "camera:focal_length", "focal_length")
+    if not text:
+        return None
     match = re.fullmatch(_NUMBER + rf"(?:\s*-\s*{_NUMBER})?\s*(?:mm)?", text)
     if match is None:
         return None
@@ -194,6 +216,10 @@ def _views(tags: Tags) -> Three | None:
     focals = (ends[1], sqrt(ends[0] * ends[1]), ends[0])
     narrow, middle, wide = (degrees(2 * atan(_SENSOR / 2 / focal)) for focal in focals)
     return narrow, middle, wide
+
+
+def _three(value: float) -> Three:
+    return value, value, value
 
 
 def _first(tags: Tags, *keys: str) -> str:
@@ -206,7 +232,7 @@ def _metres(text: str) -> float | None:
 
 
 def _found(pattern: str, text: str) -> float | None:
-    match = re.fullmatch(pattern, text.strip())
+    match = re.fullmatch(pattern, text.strip()) if text else None
     return _decimal(match[1]) if match else None
 
 

@@ -16,6 +16,7 @@ from camwalk.operations.tag_compare import TagDifference, tag_differences
 MatchKind = Literal["new", "confirmed", "changed", "moved", "not found", "not checked"]
 
 MOVED = 3.0  # metres; less is the same place
+CLEARLY = 0.2  # of worth, by which another match of ours must be likelier than this one
 MAYBE = 3.0  # sigmas within which a rough place of ours may be that of OSM's camera
 
 NOTHING_NEAR = message("OpenStreetMap has no camera here.")
@@ -181,12 +182,21 @@ def _why(metres: float, keys: tuple[str, ...], moved: bool) -> Message:
 
 
 def _maybe(ours: Sequence[Camera], pairs: Pairs, partner: Mapping[int, _Partner]) -> set[int]:
-    """OSM's cameras near a rough place of ours that was not matched."""
-    close = np.flatnonzero(pairs.sigmas <= MAYBE)
-    lefts: list[int] = pairs.ours[close].tolist()
-    rights: list[int] = pairs.theirs[close].tolist()
-    near = zip(lefts, rights, strict=True)
-    return {right for left, right in near if left not in partner and ours[left].placed != "manual"}
+    """OSM's cameras that a rough place of ours may stand for, although it was not given to them.
+
+    Where ours was given to another one that is hardly likelier, nobody knows which of the two is left.
+    """
+    lefts: list[int] = pairs.ours.tolist()
+    rights: list[int] = pairs.theirs.tolist()
+    worth = dict(zip(zip(lefts, rights, strict=True), pairs.worth.tolist(), strict=True))
+    found: set[int] = set()
+    for left, right, sigmas in zip(lefts, rights, pairs.sigmas.tolist(), strict=True):
+        if ours[left].placed == "manual" or sigmas > MAYBE:
+            continue
+        given = partner.get(left)
+        if given is None or worth.get((left, given.osm), np.inf) - worth[left, right] < CLEARLY:
+            found.add(right)
+    return found
 
 
 def _of_theirs(

@@ -24,12 +24,12 @@ SURE = 3.3  # sigmas in the plane; errors go beyond it once in 230 times
 EXACT, EXACTLY = 0.05, 0.4  # metres, 1 sigma of a place taken over as it is, and how often that happens
 MOVED_SHARE, MOVED_FAR = 0.17, 6.0  # how many cameras move before somebody looks again, and about how far
 ELSEWHERE = 0.02 / (np.pi * REACH**2)  # density of what is one camera, and anywhere in reach
-OTHERS = 2e-4  # cameras per square metre where there are some
+OTHERS = 1e-4  # cameras per square metre where there are some
 TURN = 12.0  # degrees by which people differ about one direction
 TURNED = 0.12  # share of cameras that look elsewhere now
 
 
-_KIND_SAYS = (0.6, -1.6)
+_KIND_SAYS = (0.6, -1.2)
 _SAYS: Mapping[str, tuple[float, float]] = {
     "camera:mount": (0.4, -0.8),
     "operator": (0.8, -1.0),

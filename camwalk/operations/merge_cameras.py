@@ -8,7 +8,6 @@ from camwalk.model import (
     Camera,
     CamwalkError,
     Change,
-    Decision,
     Distinct,
     Edit,
     Sighting,
@@ -103,6 +102,5 @@ def _rulings_after(survey: Survey, keep: str, gone: str) -> list[Change]:
     decided = any(d.camera == keep for d in survey.decisions.values())
     for decision in survey.decisions.values():
         if decision.camera == gone:
-            after: Decision | None = None if decided else replace(decision, camera=keep)
-            changes.append(Change(decision, after))
+            changes.append(Change(decision, None if decided else replace(decision, camera=keep)))
     return changes

@@ -22,6 +22,7 @@ from camwalk.model import (
     new_id,
 )
 from camwalk.operations.estimate_position import Estimate, estimate
+from camwalk.operations.estimate_position_headings import Words, heading_words
 from camwalk.operations.estimate_position_surroundings import Surroundings
 from camwalk.operations.mark_camera import direction_key, new_camera_tags
 from camwalk.operations.tagging import KINDS, with_kind
@@ -47,12 +48,13 @@ def place_sightings(
     such a group the later ones become cameras of their own.
     """
     wanted = [part for group in groups for part in _apart(survey, group)]
+    words = _words(survey, [*wanted, *_others(survey, wanted)], around)
     changes: list[Change] = []
     left: list[tuple[tuple[str, ...], Message]] = []
     for done, group in enumerate(wanted):
         report(done, len(wanted))
         try:
-            changes += _placed(survey, group, around)
+            changes += _placed(survey, group, around, words, done)
         except CamwalkError as error:
             left.append((tuple(s.id for s in group), error.reason))
     report(len(wanted), len(wanted))
@@ -86,9 +88,16 @@ def replaced_estimates(
 ) -> tuple[Change, ...]:
     """What changes when the cameras seen in `photos` are estimated again; a person's places stay."""
     seen = {s.camera for p in photos for s in survey.sightings_in_photo.get(p, ()) if s.camera}
-    cameras = (survey.cameras[camera] for camera in sorted(seen))
-    changes = (_estimated_again(survey, c, around) for c in cameras if c.placed != "manual")
-    return tuple(change for change in changes if change is not None)
+    cameras = [survey.cameras[camera] for camera in sorted(seen)]
+    groups = [_with_pixels(survey, camera.id) for camera in cameras]
+    words = _words(survey, [*groups, *_others(survey, groups)], around)
+    changes: list[Change] = []
+    for number, (before, group) in enumerate(zip(cameras, groups, strict=True)):
+        if before.placed == "manual" or not any(survey.photos[s.photo].position for s in group):
+            continue  # an estimate whose last photo lost its place is better than none
+        after = estimated_camera(before, estimate(survey, group, around, words, number))
+        changes += [Change(before, after)] if after != before else []
+    return tuple(changes)
 
 
 def take_estimate(survey: Survey, camera: str, found: Estimate) -> Edit:
@@ -101,16 +110,26 @@ def take_estimate(survey: Survey, camera: str, found: Estimate) -> Edit:
 
 def estimate_of_camera(survey: Survey, camera: str, around: Surroundings | None) -> Estimate:
     """The place of a camera by its sightings. CamwalkError where it has none with a place."""
-    pixels = [s for s in survey.sightings_of_camera.get(camera, ()) if s.x is not None]
-    return estimate(survey, pixels, around)
+    groups = [_with_pixels(survey, camera)]
+    words = _words(survey, [*groups, *_others(survey, groups)], around)
+    return estimate(survey, groups[0], around, words, 0)
 
 
-def _estimated_again(survey: Survey, before: Camera, around: Surroundings | None) -> Change | None:
-    try:
-        after = estimated_camera(before, estimate_of_camera(survey, before.id, around))
-    except CamwalkError:
-        return None  # its last photo lost its place; the old estimate is better than none
-    return None if after == before else Change(before, after)
+def _words(survey: Survey, groups: list[list[Sighting]], around: Surroundings | None) -> Words:
+    return heading_words(survey, groups, around) if around else {}
+
+
+def _others(survey: Survey, groups: list[list[Sighting]]) -> list[list[Sighting]]:
+    """The sightings of the other cameras in the same photos."""
+    known = {s.camera for group in groups for s in group if s.camera}
+    photos = {s.photo for group in groups for s in group}
+    seen = {s.camera for p in photos for s in survey.sightings_in_photo.get(p, ()) if s.camera}
+    return [_with_pixels(survey, camera) for camera in sorted(seen - known)]
+
+
+def _with_pixels(survey: Survey, camera: str) -> list[Sighting]:
+    """The sightings of a camera that tell where in the picture it is."""
+    return [s for s in survey.sightings_of_camera.get(camera, ()) if s.x is not None]
 
 
 def _apart(survey: Survey, group: Sequence[str]) -> list[list[Sighting]]:
@@ -124,13 +143,15 @@ def _apart(survey: Survey, group: Sequence[str]) -> list[list[Sighting]]:
     return [part for part in parts if part]
 
 
-def _placed(survey: Survey, group: list[Sighting], around: Surroundings | None) -> list[Change]:
+def _placed(
+    survey: Survey, group: list[Sighting], around: Surroundings | None, words: Words, number: int
+) -> list[Change]:
     known = next((s.camera for s in group if s.camera), None)
     before = survey.cameras[known] if known else None
     if before is not None and before.placed == "manual":
         after = before
     else:
-        found = estimate(survey, group, around)
+        found = estimate(survey, group, around, words, number)
         after = estimated_camera(before or _new_camera(survey, group), found)
         after = replace(after, tags=estimated_tags(after.tags, found))
     seen = (Change(s, replace(s, camera=after.id)) for s in group)

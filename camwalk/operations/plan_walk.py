@@ -19,6 +19,7 @@ PACE = 55.0
 
 _CHOICE = 3.0  # budgets' worth of street pieces among which to choose
 _MOST = 400  # pieces
+_NOTHING = 0.05  # metres
 _NEW = 0.5  # share of an edge that must be unwalked to make it worth a visit
 
 
@@ -59,7 +60,7 @@ def plan_walk(
     report(0, 4)
     near = area(streets, start, goal, metres)
     report(1, 4)
-    if not np.isfinite(near.metres(np.array([near.start, near.goal]))[0, 1]):
+    if near.metres(np.array([near.start, near.goal]))[0, 1] > metres:
         raise CamwalkError(
             message(
                 "The end of the walk is more than {metres} metres from its start along the streets. Allow"
@@ -114,13 +115,19 @@ def _route(near: Area, pieces: Ints, length: Floats, budget: float, report: Repo
     report(2, 4)
     tour = best_tour(task, budget)
     report(3, 4)
+    wanted = set(near.edges[pieces].tolist())
     for _ in range(3):
         slim = _slim(near, pieces, stops, task, tour)
         if len(slim) == len(tour):
             break
         passed = set(_passes(near, pieces, stops, task, slim))
-        left = [k for k, row in enumerate(pieces) if int(near.edges[row]) not in passed]
+        kept = {piece for piece, _ in slim}
+        left = [k for k, row in enumerate(pieces) if k in kept or int(near.edges[row]) not in passed]
         tour = best_tour(task, budget, slim, np.array(left, np.int64))
+        again = set(_passes(near, pieces, stops, task, tour))
+        if length[list(again & wanted)].sum() <= length[list(passed & wanted)].sum():
+            tour = slim
+            break
     return _links(near, pieces, stops, task, tour)
 
 
@@ -160,7 +167,7 @@ def _links(near: Area, pieces: Ints, stops: Ints, task: Task, tour: Sequence[tup
 
 
 def _told(streets: Streets, fresh: Floats, route: Iterable[Link]) -> Plan:
-    links = [link for link in route if link.metres > 0]
+    links = [link for link in route if link.metres > _NOTHING]
     parts = [streets.graph.stretch(link.edge, link.begin, link.end) for link in links]
     line = [parts[0][:1], *(part[1:] for part in parts)] if parts else []
     points = tuple(LatLon(float(lat), float(lon)) for part in line for lat, lon in part)

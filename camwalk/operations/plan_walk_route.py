@@ -11,6 +11,9 @@ _ROUNDS = 40  # of improvement
 _ALL_AT_ONCE = 150  # pieces that one tour is tried for, whatever its length
 _MOST_TRIES, _WORK = 150, 1500  # of throwing away and putting together; the second one per piece
 _RUINED = 12  # pieces
+_WIDER = 1.3  # of the budget, for a tour of which the worst is then left out
+_WORSE = 0.01  # share by which a tour may be worse than the last one
+_WALKING = 0.1  # what a metre of walking costs against a metre of new street
 _LITTLE = 1e-6
 
 
@@ -39,13 +42,32 @@ def best_tour(task: Task, budget: float, tour: Tour | None = None, choice: Ints 
     brings more, or as much on a shorter way, is kept. The same task gives the same tour.
     """
     choice = np.arange(len(task.ends)) if choice is None else choice
-    best = _settled(task, tour or [], budget, choice)
-    if len(choice) <= _ALL_AT_ONCE:
-        best = _better(task, best, _settled(task, _shrunk(task, choice, budget), budget, choice))
+    whole: Tour = []
+    if tour is None and len(choice) <= _ALL_AT_ONCE and task.length[choice].sum() <= budget:
+        whole = _searched(task, _settled(task, [], np.inf, choice), np.inf, choice)
+        if tour_length(task, whole) <= budget:
+            return whole
+    shrunk = _shrunk(task, whole or _settled(task, [], _WIDER * budget, choice), budget)
+    some = [_settled(task, one, budget, choice) for one in (tour or [], shrunk)]
+    return _searched(task, max(some, key=lambda one: _score(task, one)), budget, choice)
+
+
+def _searched(task: Task, tour: Tour, budget: float, choice: Ints) -> Tour:
+    """The best of many tours, each made from one that is hardly worse than the best before it."""
     chance = np.random.default_rng(1)
-    for _ in range(min(_MOST_TRIES, _WORK // (len(best) + 1))):
-        best = _better(task, best, _settled(task, _ruined(task, best, chance), budget, choice))
-    return best
+    now = best = (_score(task, tour), tour)
+    for _ in range(min(_MOST_TRIES, _WORK // (len(tour) + 1))):
+        found = _settled(task, _ruined(now[1], task, chance), budget, choice)
+        score = _score(task, found)
+        if score > now[0] - _WORSE * abs(best[0]):
+            now = (score, found)
+        best = max(best, now, key=lambda one: one[0])
+    return best[1]
+
+
+def _score(task: Task, tour: Tour) -> float:
+    """What a tour is worth: the metres it brings, and a little for those it does without."""
+    return float(task.length[[piece for piece, _ in tour]].sum()) - _WALKING * tour_length(task, tour)
 
 
 def _settled(task: Task, tour: Tour, budget: float, choice: Ints) -> Tour:
@@ -57,32 +79,20 @@ def _settled(task: Task, tour: Tour, budget: float, choice: Ints) -> Tour:
         tour = grown
 
 
-def _better(task: Task, a: Tour, b: Tour) -> Tour:
-    """The tour that brings more; of equals the shorter one."""
-    (more_a, long_a), (more_b, long_b) = ((_brought(task, t), tour_length(task, t)) for t in (a, b))
-    if abs(more_b - more_a) > _LITTLE:
-        return b if more_b > more_a else a
-    return b if long_b < long_a - _LITTLE else a
-
-
-def _brought(task: Task, tour: Tour) -> float:
-    return float(task.length[[piece for piece, _ in tour]].sum())
-
-
-def _shrunk(task: Task, choice: Ints, budget: float) -> Tour:
-    """A tour over everything, and then without what costs most for what it brings until it fits."""
-    tour = _improved(task, _grown(task, [], np.inf, choice))
-    while tour_length(task, tour) > budget and tour:
+def _shrunk(task: Task, tour: Tour, budget: float) -> Tour:
+    """The tour without what costs most for what it brings, until it fits."""
+    tour = list(tour)
+    while tour and tour_length(task, tour) > budget:
         stops = _stops(task, tour)
         leave, arrive = stops[0::2], stops[1::2]
-        now = task.metres[leave, arrive]
-        saved = now[:-1] + now[1:] - task.metres[leave[:-1], arrive[1:]]
+        ways = task.metres[leave, arrive]
+        saved = ways[:-1] + ways[1:] - task.metres[leave[:-1], arrive[1:]]
         length = task.length[[piece for piece, _ in tour]]
         tour.pop(int(((saved + length) / np.maximum(length, 0.1)).argmax()))
     return tour
 
 
-def _ruined(task: Task, tour: Tour, chance: np.random.Generator) -> Tour:
+def _ruined(tour: Tour, task: Task, chance: np.random.Generator) -> Tour:
     """The tour without some pieces that follow each other, or lie near each other."""
     if not tour:
         return tour

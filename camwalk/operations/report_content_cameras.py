@@ -1,11 +1,14 @@
 """What a report says of the cameras: charts of what they are, and the list of all."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from math import inf
 
 from camwalk.geometry.directions import ALL_ROUND, middle, sectors
-from camwalk.i18n import _, number, tell
+from camwalk.i18n import _, ngettext, number, tell
 from camwalk.model import Camera, Survey, Tags
 from camwalk.operations.mark_camera import direction_key
 from camwalk.operations.report_content_parts import Bar, Chart, Column, Legend, Table
@@ -90,25 +93,16 @@ def _by_tag(title: str, cameras: Iterable[Camera], key: str, choices: Iterable[C
 
 
 def _heights(cameras: Iterable[Camera]) -> Chart | None:
-    steps: list[Callable[[float], bool]] = []
-    labels: list[str] = []
-    low = 0.0
-    for high in (*_STEPS, float("inf")):
-        steps.append(lambda metres, low=low, high=high: low <= metres < high)
-        labels.append(_height_step(low, high))
-        low = high
-    counts: Counter[str] = Counter({label: 0 for label in labels})
-    unknown = 0
-    for camera in cameras:
-        metres = _metres(camera.tags.get("height", ""))
-        if metres is None:
-            unknown += 1
-        else:
-            counts[next(label for label, fits in zip(labels, steps, strict=True) if fits(metres))] += 1
-    total = counts.total() + unknown
-    if total == unknown:
+    heights = [_metres(camera.tags.get("height", "")) for camera in cameras]
+    counts = Counter(bisect_right(_STEPS, metres) for metres in heights if metres is not None)
+    if not counts:
         return None
-    bars = [Bar(label, counts[label], _shown(counts[label], total)) for label in labels]
+    total, unknown = len(heights), len(heights) - counts.total()
+    edges = (0.0, *_STEPS, inf)
+    bars = [
+        Bar(_height_step(low, high), counts[step], _shown(counts[step], total))
+        for step, (low, high) in enumerate(pairwise(edges))
+    ]
     if unknown:
         bars.append(Bar(_("not noted"), unknown, _shown(unknown, total), "unknown"))
     return Chart(_("How high they hang"), tuple(bars), _base(total))
@@ -117,7 +111,7 @@ def _heights(cameras: Iterable[Camera]) -> Chart | None:
 def _height_step(low: float, high: float) -> str:
     if low == 0:
         return _("under {metres} m").format(metres=number(high))
-    if high == float("inf"):
+    if high == inf:
         return _("{metres} m and more").format(metres=number(low))
     return _("{low} to under {high} m").format(low=number(low), high=number(high))
 
@@ -140,7 +134,8 @@ def _chart(title: str, counts: Counter[str], missing: str) -> Chart | None:
 
 
 def _base(total: int) -> str:
-    return _("Base: all {n} cameras mapped.").format(n=grouped(total))
+    text = ngettext("Base: the {n} camera mapped.", "Base: all {n} cameras mapped.", total)
+    return text.format(n=grouped(total))
 
 
 def _shown(n: int, total: int) -> str:

@@ -70,10 +70,11 @@ def _comparison(one: DeclaredSeen) -> list[Part]:
 
 def _costs(survey: Survey, compared: list[DeclaredSeen]) -> list[Part]:
     """The arithmetic for what was declared and for what was mapped, with the source of the price."""
-    told: list[tuple[str, CostEstimate]] = []
-    for one in compared:
-        if one.declared and (cost := cost_estimate(survey, round(one.declared))):
-            told.append((_("Declared cameras"), cost))
+    told: list[tuple[str, CostEstimate]] = [
+        (_("Declared cameras"), cost)
+        for one in compared
+        if one.declared and (cost := cost_estimate(survey, round(one.declared)))
+    ]
     public = sum(c.tags.get("surveillance") == "public" for c in survey.cameras.values())
     if public and (cost := cost_estimate(survey, public)):
         told.append((_("Mapped cameras that watch public space"), cost))
@@ -126,4 +127,4 @@ def _elsewhere(figures: list[Figure]) -> list[Part]:
     )  # fmt: skip
     rows = tuple((clean(f.what), clean(f.stated), dated(f.as_of), clean(f.source)) for f in figures)
     base = _("Claims quoted with their sources; nobody here checked them.")
-    return [Table(_("For comparison: figures declared elsewhere"), columns, rows, base, small=True)]
+    return [Table(_("Other declared figures, for comparison"), columns, rows, base, small=True)]

@@ -54,9 +54,9 @@ def _coverage_points(coverage: Coverage | None) -> tuple[str, ...]:
     if coverage.filmed_m:
         points.append(
             _(
-                "In view: a sector by the type and the direction of each camera, cut off by buildings. Nobody "
-                "outside knows the lens, so there are three models, after the picture detail that EN 62676-4 "
-                "asks for: low, mean and high. They say what a camera can have in view, not what anybody "
+                "In view: a sector by the type and the direction of each camera, cut off by buildings. "
+                "Nobody outside knows the lens, so there are three models, after the picture detail that "
+                "EN 62676-4 asks for: low, mean and high. They say what a camera can have in view, not what anybody "
                 "watches or records."
             )
         )
@@ -66,8 +66,8 @@ def _coverage_points(coverage: Coverage | None) -> tuple[str, ...]:
 def _camera_points() -> tuple[str, ...]:
     return (
         _(
-            "Not seen: hidden cameras, cameras behind glass or inside buildings, and what was put up after the "
-            "walk. The true number is therefore higher."
+            "Not seen: hidden cameras, cameras behind glass or inside buildings, and what was put up after "
+            "the walk. The true number is therefore higher."
         ),
         _("From the street nobody can tell whether a camera is switched on, records, or is a dummy."),
         _(
@@ -75,8 +75,8 @@ def _camera_points() -> tuple[str, ...]:
             "does so."
         ),
         _(
-            "Declared figures are claims that somebody made, quoted with source and date. They may count other "
-            "things than a walk can see: a town counts its own cameras, a walk also finds private ones."
+            "Declared figures are claims that somebody made, quoted with source and date. They may count "
+            "other things than a walk can see: a town counts its own cameras, a walk also finds private ones."
         ),
     )
 

@@ -60,7 +60,8 @@ def streets_of_cameras(survey: Survey, index: ExtractIndex | None) -> Mapping[st
     east, north = to_local(origin, [c.lat for c in others], [c.lon for c in others])
     spots = [Point(x, y) for x, y in zip(east.tolist(), north.tolist(), strict=True)]
     pairs = tree.query_nearest(spots, max_distance=FARTHEST, all_matches=False)
-    return found | {others[spot].id: names[line] for spot, line in pairs.T.tolist()}
+    near: list[tuple[int, int]] = pairs.T.tolist()
+    return found | {others[spot].id: names[line] for spot, line in near}
 
 
 def _named_lines(index: ExtractIndex, origin: LatLon, box: Box) -> tuple[list[str], list[LineString]]:

@@ -34,9 +34,9 @@ def grouped(value: float, digits: int = 0) -> str:
 def percent(share: float) -> str:
     """A share as "41 %"; what is little but something is never 0 %."""
     if 0 < share < 0.01:
-        return f"<\N{NO-BREAK SPACE}1\N{NO-BREAK SPACE}%"
+        return "<\N{NO-BREAK SPACE}1\N{NO-BREAK SPACE}%"
     if 0.99 < share < 1:
-        return f">\N{NO-BREAK SPACE}99\N{NO-BREAK SPACE}%"
+        return ">\N{NO-BREAK SPACE}99\N{NO-BREAK SPACE}%"
     return f"{share * 100:.0f}\N{NO-BREAK SPACE}%"
 
 

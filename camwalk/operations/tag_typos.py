@@ -81,7 +81,7 @@ def _part_slip(key: str, part: str, known: frozenset[str]) -> TagProblem | None:
         return TagProblem(
             key, message("“{value}” is not known here. Known are: {choices}.", value=part, choices=choices)
         )
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", part):
+    if not re.fullmatch(r"[a-z][a-z0-9_/]*", part):
         better = re.sub(r"[\s\-]+", "_", part.strip().lower())
         reason = message("“{value}” is not how values are written: small letters and “_”.", value=part)
         return TagProblem(key, reason, better if re.fullmatch(r"[a-z][a-z0-9_]*", better) else None)

@@ -24,7 +24,7 @@ def town(folder: Path, *ways: tuple[Points, Mapping[str, str]], centre: LatLon =
     nodes = [(n + 1, float(lat[n]), float(lon[n]), {}) for n in range(len(places))]
     number = {point: n + 1 for n, point in enumerate(places)}
     lines = [(n + 1, [number[p] for p in points], tags) for n, (points, tags) in enumerate(ways)]
-    file = write_osm(folder / "town.osm", nodes, lines)
+    file = write_osm(folder / f"town-{len(list(folder.iterdir()))}.osm", nodes, lines)
     made = Survey().apply(attach_extract(Survey(), file, ignore_progress).changes)
     index = open_extract(made, ignore_progress)
     assert index is not None

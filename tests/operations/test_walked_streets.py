@@ -130,7 +130,9 @@ def test_the_street_above_a_tunnel_was_walked_and_not_the_tunnel(tmp_path: Path)
 
 def test_a_track_that_leaves_the_extract_and_comes_back_counts_inside_only(tmp_path: Path) -> None:
     index = town(tmp_path, ([(0, 0), (200, 0)], street()), ([(0, 0), (0, 200)], street()))
-    found = walked_streets(of(walked([(50, 0), (200, 0), (1200, 0), (1200, 900), (0, 900), (0, 100)], 2)), index)
+    found = walked_streets(
+        of(walked([(50, 0), (200, 0), (1200, 0), (1200, 900), (0, 900), (0, 100)], 2)), index
+    )
     assert walked_m(found, 1) == pytest.approx(150, abs=25)
     assert walked_m(found, 2) == pytest.approx(100, abs=25)
     assert found.off_m > 2500
@@ -173,7 +175,9 @@ def test_private_ways_count_only_where_somebody_walked_them(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("centre", [LatLon(80.0, 20.0), LatLon(-17.0, 180.0), LatLon(0.0, 0.0)])
 def test_far_north_and_the_date_line_are_places_like_others(tmp_path: Path, centre: LatLon) -> None:
-    index = town(tmp_path, ([(-200, 0), (200, 0)], street()), ([(-200, 30), (200, 30)], street()), centre=centre)
+    index = town(
+        tmp_path, ([(-200, 0), (200, 0)], street()), ([(-200, 30), (200, 30)], street()), centre=centre
+    )
     streets = read_streets(index)
     found = walked_streets(of(walked([(-200, 0), (200, 0)], 3, centre=centre)), index, streets=streets)
     assert found.streets_m == pytest.approx(800, abs=1)

@@ -29,7 +29,7 @@ def paint_tile(index: ExtractIndex, zoom: int, x: int, y: int, pixels: int, them
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.scale(pixels / TILE, pixels / TILE)
-            _paint(painter, _outlines(features, groups, key), groups, zoom, theme)
+            paint_outlines(painter, _outlines(features, groups, key), groups, zoom, theme)
         finally:
             painter.end()
     return image
@@ -56,7 +56,10 @@ def _outlines(features: Sequence[Feature], groups: Sequence[Group], key: TileKey
     return Outlines(trimmed(shapes, -margin, TILE + margin, dashed))
 
 
-def _paint(painter: QPainter, outlines: Outlines, groups: Sequence[Group], zoom: int, theme: Theme) -> None:
+def paint_outlines(
+    painter: QPainter, outlines: Outlines, groups: Sequence[Group], zoom: int, theme: Theme
+) -> None:
+    """Paint outlines stage by stage, in the pixels they were projected to."""
     for _, stage in groupby(groups, key=lambda group: group.step[:2]):
         drawings = [
             (drawing, list(outlines.paths(group.first, group.last)))

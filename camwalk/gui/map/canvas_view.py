@@ -18,6 +18,7 @@ from camwalk.gui.map.layers import Layer, MapData, bounds
 from camwalk.gui.map.layers_after import changed_points, map_data_after, touched_areas
 from camwalk.gui.map.layers_points import Area, Points, area
 from camwalk.gui.map.overlay import Scene
+from camwalk.gui.map.overlay_cover import Cover
 from camwalk.gui.map.overlay_live import Key, Live, draw_live
 from camwalk.gui.map.symbols import DARK_INKS, LIGHT_INKS
 from camwalk.gui.map.tiles import TileKey
@@ -105,6 +106,10 @@ class MapView(QWidget):
     def show_layers(self, layers: Iterable[Layer]) -> None:
         """Show these layers and no other."""
         self._stack.set_scene(replace(self._stack.scene, shown=frozenset(layers)))
+
+    def set_cover(self, cover: Cover) -> None:
+        """Show what was walked and what is filmed; an empty one shows nothing of it."""
+        self._stack.set_scene(replace(self._stack.scene, cover=cover))
 
     def set_message(self, text: str) -> None:
         """Say something in the middle of the map, plain text; the empty text says nothing."""

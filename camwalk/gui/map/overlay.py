@@ -3,7 +3,7 @@
 Everything is a pure function of a `Scene`, so any thread may paint.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log2
 
 import numpy as np
@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 from camwalk.gui.map import symbols
 from camwalk.gui.map.layers import LAYERS, Kind, Layer, MapData, PhotoLook
 from camwalk.gui.map.layers_points import Area, Points, Sectors
+from camwalk.gui.map.overlay_cover import Cover, draw_cover
 from camwalk.gui.map.overlay_tracks import draw_tracks
 from camwalk.gui.map.symbols import Inks
 from camwalk.gui.map.tiles import TileKey
@@ -45,6 +46,7 @@ class Scene:
     dense: frozenset[Layer] = frozenset()
     lifted: tuple[Layer, str] | None = None
     ratio: float = 1.0
+    cover: Cover = field(default_factory=Cover)
 
     def rows(self, layer: Layer, sight: Area) -> Rows:
         """The points of a layer to paint in an area."""
@@ -77,7 +79,9 @@ def blank(width: int, height: int) -> QImage:
 def paint_scene(painter: QPainter, scene: Scene, frame: Frame) -> bool:
     """Paint what lies in a frame, in its logical pixels; whether there was anything."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    drawn = "tracks" in scene.shown and draw_tracks(painter, scene.data.tracks, scene.inks, frame)
+    drawn = draw_cover(painter, scene.cover, scene.inks, frame)
+    if "tracks" in scene.shown:
+        drawn |= draw_tracks(painter, scene.data.tracks, scene.inks, frame)
     sight = area_of(frame).grown(reach(frame.metres_per_pixel) / frame.scale)
     rows: dict[Layer, Rows] = {layer: scene.rows(layer, sight) for layer in LAYERS if layer in scene.shown}
     for layer, strength in CONES:

@@ -20,17 +20,18 @@ def draw_tracks(painter: QPainter, tracks: Mapping[str, Line], inks: Inks, frame
     west, north = frame.corner
     sight = Area(west, north, west + frame.width / frame.scale, north + frame.height / frame.scale)
     near = [line for line in tracks.values() if line.area.meets(sight.grown(MARGIN / frame.scale))]
-    lines = [piece for line in near for piece in _pieces(line, frame)]
+    lines = [piece for line in near for piece in line_pieces(line, frame)]
     gaps = [gap for line in near for gap in _gaps(line, frame)]
     edge = QColor(inks.edge)
     edge.setAlphaF(0.8)
-    _draw(painter, gaps, _dotted(QColor(inks.track)))
-    _draw(painter, lines, pen(edge, 5.0))
-    _draw(painter, lines, pen(QColor(inks.track), 2.6))
+    draw_lines(painter, gaps, _dotted(QColor(inks.track)))
+    draw_lines(painter, lines, pen(edge, 5.0))
+    draw_lines(painter, lines, pen(QColor(inks.track), 2.6))
     return bool(lines or gaps)
 
 
-def _draw(painter: QPainter, lines: Iterable[QPolygonF], ink: QPen) -> None:
+def draw_lines(painter: QPainter, lines: Iterable[QPolygonF], ink: QPen) -> None:
+    """Draw open lines with one pen."""
     painter.setPen(ink)
     for line in lines:
         painter.drawPolyline(line)
@@ -43,13 +44,21 @@ def _dotted(colour: QColor) -> QPen:
     return ink
 
 
-def _pieces(line: Line, frame: Frame) -> list[QPolygonF]:
+def line_pieces(line: Line, frame: Frame) -> list[QPolygonF]:
+    """The runs of a line's segments that may touch the frame, thinned to what can be seen."""
     ends = (*line.starts[1:], len(line.x))
     found: list[QPolygonF] = []
     for start, end in zip(line.starts, ends, strict=True):
         x, y = frame.to_screen(line.x[start:end], line.y[start:end])
         found += _in_sight(*_thinned(x, y), frame)
     return found
+
+
+def ring_polygons(area: Line, frame: Frame) -> list[QPolygonF]:
+    """The segments of an area as closed rings, thinned to what can be seen."""
+    ends = (*area.starts[1:], len(area.x))
+    rings = zip(area.starts, ends, strict=True)
+    return [_polygon(*_thinned(*frame.to_screen(area.x[a:b], area.y[a:b]))) for a, b in rings]
 
 
 def _gaps(line: Line, frame: Frame) -> list[QPolygonF]:

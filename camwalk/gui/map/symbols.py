@@ -29,6 +29,7 @@ class Inks:
     photo: str
     photo_seen: str
     track: str
+    seen: str  # streets that were walked
     note: str
     accent: str
     text: str
@@ -52,6 +53,7 @@ LIGHT_INKS = Inks(
     photo="#3f4a5a",
     photo_seen="#8d97a5",
     track="#5b6fb5",
+    seen="#2f8f6b",
     note="#7a6a3a",
     accent="#c9431a",
     text="#26241f",
@@ -74,6 +76,7 @@ DARK_INKS = Inks(
     photo="#d3d8df",
     photo_seen="#7d8794",
     track="#8b9de0",
+    seen="#4fc29a",
     note="#cbb978",
     accent="#ff8659",
     text="#e9e6df",

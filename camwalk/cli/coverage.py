@@ -1,0 +1,122 @@
+"""`camwalk coverage` and `camwalk plan`: what was walked, what is filmed, and where to go next."""
+
+import json
+from argparse import Namespace
+from collections import Counter
+
+from camwalk.cli.commands import survey_at
+from camwalk.cli.terminal import complain, progress, say, table
+from camwalk.i18n import _, number, tell
+from camwalk.model import CamwalkError, LatLon, Report, Survey, message
+from camwalk.operations.attach_extract import ExtractIndex, open_extract
+from camwalk.operations.plan_walk import plan_walk
+from camwalk.operations.review_coverage import (
+    Review,
+    review_coverage,
+    write_plan,
+    write_walked_lines,
+)
+from camwalk.operations.street_graph import read_streets
+from camwalk.operations.walked_streets import walked_streets
+
+WALKING_SPEED = 4.0  # km/h with stops to look
+
+
+def coverage(given: Namespace) -> int:
+    """camwalk coverage"""
+    with survey_at(given.survey, read_only=True) as project, progress(_("Measuring")) as report:
+        review = review_coverage(project.survey, _index(project.survey, report), report)
+    for note in review.walked.notes:
+        complain(tell(note))
+    if given.geojson:
+        write_walked_lines(given.geojson, review)
+        complain(_("Written: {file}").format(file=given.geojson))
+    figures = _figures(review)
+    if given.json:
+        say(json.dumps(figures, ensure_ascii=False, indent=1))
+    else:
+        _print(review)
+    return 0
+
+
+def _index(survey: Survey, report: Report) -> ExtractIndex:
+    index = open_extract(survey, report)
+    if index is None:
+        raise CamwalkError(
+            message(
+                "Attach a map file first (camwalk extract): what was walked is measured along its streets."
+            )
+        )
+    return index
+
+
+def _figures(review: Review) -> dict[str, object]:
+    walked, filmed = review.walked, review.filmed
+    in_view = {street.way: street for street in filmed.streets}
+    return {
+        "walked_m": round(walked.walked_m, 1),
+        "streets_m": round(walked.streets_m, 1),
+        "filmed_m": {model: round(value, 1) for model, value in filmed.filmed_m._asdict().items()},
+        "cameras": filmed.cameras,
+        "by_type": dict(Counter(dict(filmed.by_type))),
+        "streets": [
+            {
+                "way": street.way,
+                "name": street.name,
+                "length_m": round(street.length_m, 1),
+                "walked_m": round(street.walked_m, 1),
+                "filmed_m": round(in_view[street.way].filmed_m.mean, 1) if street.way in in_view else 0.0,
+            }
+            for street in walked.streets
+        ],
+    }
+
+
+def _print(review: Review) -> None:
+    walked, filmed = review.walked, review.filmed
+    share = 100 * walked.walked_m / walked.streets_m if walked.streets_m else 0.0
+    say(
+        _("Walked: {walked} m of {all} m of streets ({share} %).").format(
+            walked=number(walked.walked_m), all=number(walked.streets_m), share=number(share)
+        )
+    )
+    low, mean, high = map(number, filmed.filmed_m)
+    say(
+        _(
+            "Of the walked streets in view of cameras: {mean} m (low model {low} m, high model {high} m)."
+        ).format(mean=mean, low=low, high=high)
+    )
+    rows = sorted(filmed.streets, key=lambda s: -s.filmed_m.mean)[:20]
+    if rows:
+        table([(s.name or str(s.way), f"{number(s.filmed_m.mean)} m") for s in rows])
+
+
+def plan(given: Namespace) -> int:
+    """camwalk plan"""
+    with survey_at(given.survey, read_only=True) as project, progress(_("Planning")) as report:
+        survey = project.survey
+        index = _index(survey, report)
+        streets = read_streets(index, report)
+        walked = walked_streets(
+            survey, index, report, {int(t.id): t.walked for t in survey.ticks.values()}, streets
+        )
+        start = given.start or _usual_start(survey)
+        metres = given.minutes * WALKING_SPEED * 1000 / 60
+        found = plan_walk(walked, streets, start, given.end, metres, report)
+    write_plan(given.out, found)
+    say(
+        _("{length} m, {new} m of them not walked yet. Written: {file}").format(
+            length=number(found.length_m), new=number(found.new_m), file=given.out
+        )
+    )
+    return 0
+
+
+def _usual_start(survey: Survey) -> LatLon:
+    """Where the last walk began."""
+    for track in reversed(survey.tracks.values()):
+        return LatLon(float(track.array[0, 1]), float(track.array[0, 2]))
+    placed = next((p.position for p in survey.photos.values() if p.position), None)
+    if placed is None:
+        raise CamwalkError(message("Say where to start: --start LAT,LON."))
+    return placed

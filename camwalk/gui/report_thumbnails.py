@@ -1,0 +1,64 @@
+"""Small pictures of cameras for a report, cut around the camera so that passers-by stay out of them."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, Qt
+from PySide6.QtGui import QImage
+
+from camwalk.model import CamwalkError, Photo, Report, Sighting, Survey, ignore_progress
+from camwalk.operations.photo_pictures import small_picture
+
+SIZE = (240, 180)  # pixels
+_SHARE = 0.4  # of the photo's width that is shown around a camera
+
+
+def camera_thumbnails(survey: Survey, report: Report = ignore_progress) -> Mapping[str, bytes]:
+    """A JPEG for each camera that a person pointed at in a photo that is still there. Slow: in a worker.
+
+    Made of pixels alone: nothing of the photo's own metadata is in it. Where nobody pointed at the
+    camera there is no picture, because the whole photo would show whoever walked by.
+    """
+    found: dict[str, bytes] = {}
+    for done, camera in enumerate(survey.cameras):
+        report(done, len(survey.cameras))
+        for sighting in survey.sightings_of_camera.get(camera, ()):
+            photo = survey.photos.get(sighting.photo)
+            if photo and (picture := _picture(photo, sighting)):
+                found[camera] = picture
+                break
+    return found
+
+
+def _picture(photo: Photo, sighting: Sighting) -> bytes | None:
+    if sighting.x is None or sighting.y is None or not photo.width or not photo.height:
+        return None
+    try:
+        image = QImage.fromData(small_picture(photo, 1024), "JPG")  # pyright: ignore[reportArgumentType, reportCallIssue]
+    except CamwalkError:
+        return None
+    if image.isNull():
+        return None
+    scale = image.width() / photo.width
+    cut = image.copy(_around(sighting.x * scale, sighting.y * scale, image))
+    size = cut.scaled(*SIZE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    return _jpeg(size)
+
+
+def _around(x: float, y: float, image: QImage) -> QRect:
+    """A rectangle of the wanted shape around a pixel, moved so that it lies in the image."""
+    wide = min(round(max(image.width(), image.height()) * _SHARE), image.width())
+    high = min(round(wide * SIZE[1] / SIZE[0]), image.height())
+    left = min(max(round(x - wide / 2), 0), image.width() - wide)
+    top = min(max(round(y - high / 2), 0), image.height() - high)
+    return QRect(left, top, wide, high)
+
+
+def _jpeg(image: QImage) -> bytes:
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    for key in plain.textKeys():
+        plain.setText(key, "")
+    plain.save(buffer, "JPG", 82)  # pyright: ignore[reportCallIssue, reportArgumentType]
+    return bytes(data.data())

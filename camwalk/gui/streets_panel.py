@@ -1,0 +1,252 @@
+"""The neighbourhood: which streets were walked, which are filmed, and where to walk next."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QSpinBox,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camwalk.gui import look
+from camwalk.gui.panel_parts import button, text_label
+from camwalk.gui.session import Session
+from camwalk.gui.streets_cover import cover_of
+from camwalk.i18n import _, number, tell
+from camwalk.model import Box, Camera, CamwalkError, Edit, Extract, LatLon, Report, Tick, Track
+from camwalk.operations.attach_extract import ExtractIndex
+from camwalk.operations.coverage_figures import Views
+from camwalk.operations.plan_walk import Plan, plan_walk
+from camwalk.operations.review_coverage import Review, review_coverage, tick_street, write_plan
+from camwalk.operations.walked_stretches import WalkedStreet
+
+SPEED = 4000 / 60  # metres a minute, with stops to look
+
+
+class StreetsPanel(QWidget):
+    """Measures when somebody looks, draws on the map, lists street by street."""
+
+    cover_changed = Signal(object)  # Cover, for the map
+    box_asked = Signal(object)  # Box to look at
+    report_asked = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._index: ExtractIndex | None = None
+        self._stale = True
+        self.review: Review | None = None
+        self._plan: Plan | None = None
+        self._rows: list[WalkedStreet] = []
+        self._figures = text_label("")
+        self._mist = QCheckBox(_("Mist over streets nobody walked"))
+        self._filmed = QCheckBox(_("Ground in view of cameras"))
+        for box in (self._mist, self._filmed):
+            box.setChecked(True)
+            box.toggled.connect(self._draw)
+        self._table = self._street_table()
+        self._tick = button(_("We looked here"), "eye-check", self._toggle_tick)
+        self._tick.setEnabled(False)
+        self._minutes = QSpinBox()
+        self._minutes.setRange(10, 480)
+        self._minutes.setValue(60)
+        self._minutes.setSuffix(f" {_('min')}")
+        self._minutes.setAccessibleName(_("How long to walk"))
+        self._lay_out()
+        session.edited.connect(self._after)
+
+    def _street_table(self) -> QTableWidget:
+        table = QTableWidget(0, 4)
+        table.setHorizontalHeaderLabels([_("Street"), _("Length (m)"), _("Walked (m)"), _("Filmed (m)")])
+        table.setAccessibleName(_("Streets"))
+        table.verticalHeader().hide()
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.itemSelectionChanged.connect(self._look_at_street)
+        return table
+
+    def _lay_out(self) -> None:
+        next_walk = QHBoxLayout()
+        next_walk.addWidget(button(_("Plan the next walk"), "route", self._ask_plan), 1)
+        next_walk.addWidget(self._minutes)
+        next_walk.addWidget(button(_("Save it as GPX…"), "download", self._save_plan), 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.GRID, look.GRID, look.GRID, look.GRID)
+        column.setSpacing(look.GRID // 2)
+        for widget in (self._figures, self._mist, self._filmed, self._table, self._tick):
+            column.addWidget(widget)
+        column.addLayout(next_walk)
+        column.addWidget(button(_("Write a report…"), "file-export", self.report_asked.emit))
+
+    # -- measuring ------------------------------------------------------------------------
+
+    def use_index(self, index: ExtractIndex | None) -> None:
+        """Measure along the streets of this extract from now on."""
+        self._index, self._stale, self.review, self._plan = index, True, None, None
+        if self.isVisible():
+            self.measure()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure when somebody looks."""
+        super().showEvent(event)
+        if self._stale:
+            self.measure()
+        self._draw()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the map as it is elsewhere."""
+        super().hideEvent(event)
+        self.cover_changed.emit(cover_of(None, None, mist=False, filmed=False))
+
+    def measure(self) -> None:
+        """Measure off the GUI thread; only cameras that changed are looked through again."""
+        self._stale = False
+        if self._index is None:
+            self._figures.setText(_("Choose a map file first: walks are measured along its streets."))
+            return
+        survey, index, before = self._session.survey, self._index, self.review
+        known: Views | None = before.filmed.views if before else None
+        streets = before.streets if before else None
+
+        def work(report: Report) -> Review:
+            return review_coverage(survey, index, report, known, streets)
+
+        self._session.jobs.start(work, self._measured, self._failed, _("Measuring"))
+
+    def _measured(self, review: Review) -> None:
+        self.review = review
+        self._figures.setText("\n".join(figure_lines(review)))
+        filmed = {street.way: street.filmed_m.mean for street in review.filmed.streets}
+        order = sorted(review.walked.streets, key=lambda s: (-s.walked_m, s.name or "\uffff"))
+        self._rows = [street for street in order if street.name or street.walked_m]
+        self._table.blockSignals(True)
+        self._table.setRowCount(len(self._rows))
+        for row, street in enumerate(self._rows):
+            metres = (street.length_m, street.walked_m, filmed.get(street.way, 0.0))
+            for column, text in enumerate((street.name or str(street.way), *map(number, metres))):
+                self._table.setItem(row, column, _cell(text, right=column > 0))
+        self._table.blockSignals(False)
+        self._draw()
+
+    def _after(self, edit: Edit) -> None:
+        if any(isinstance(c.record, Camera | Track | Tick | Extract) for c in edit.changes):
+            self._stale = True
+            if self.isVisible():
+                self.measure()
+
+    def _failed(self, error: CamwalkError) -> None:
+        self._figures.setText(tell(error.reason))
+
+    def _draw(self) -> None:
+        if self.isVisible():
+            mist, filmed = self._mist.isChecked(), self._filmed.isChecked()
+            self.cover_changed.emit(cover_of(self.review, self._plan, mist=mist, filmed=filmed))
+
+    # -- one street -------------------------------------------------------------------------
+
+    def _street(self) -> WalkedStreet | None:
+        row = self._table.currentRow()
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def _look_at_street(self) -> None:
+        street = self._street()
+        self._tick.setEnabled(street is not None and not self._session.project.read_only)
+        if street is None or self.review is None:
+            return
+        by_hand = str(street.way) in self._session.survey.ticks
+        self._tick.setText(_("As the tracks say") if by_hand else _("We looked here"))
+        lines = [self.review.line(one) for one in street.stretches]
+        lats, lons = ([v for line in lines for v in line[:, k]] for k in (0, 1))
+        self.box_asked.emit(Box(min(lats), min(lons), max(lats), max(lons)))
+
+    def _toggle_tick(self) -> None:
+        street = self._street()
+        if street is not None:
+            by_hand = str(street.way) in self._session.survey.ticks
+            self._session.attempt(
+                lambda: tick_street(self._session.survey, street.way, None if by_hand else True)
+            )
+
+    # -- the next walk ------------------------------------------------------------------------
+
+    def _ask_plan(self) -> None:
+        review, metres = self.review, self._minutes.value() * SPEED
+        start = self._start()
+        if review is None or start is None:
+            return
+        self._session.jobs.start(
+            lambda report: plan_walk(review.walked, review.streets, start, None, metres, report),
+            self._planned,
+            lambda e: self._session.failed.emit(tell(e.reason)),
+            _("Planning"),
+        )
+
+    def _start(self) -> LatLon | None:
+        """Where the photo in hand was taken, else where the first track begins."""
+        survey = self._session.survey
+        photo = survey.photos.get(self._session.selection.photo or "")
+        if photo and photo.position:
+            return photo.position
+        track = next(iter(survey.tracks.values()), None)
+        return LatLon(float(track.array[0, 1]), float(track.array[0, 2])) if track else None
+
+    def _planned(self, plan: Plan) -> None:
+        self._plan = plan
+        words = _("A walk of {length} m, {new} m of them not walked yet.")
+        self._session.said.emit(words.format(length=number(plan.length_m), new=number(plan.new_m)))
+        self._draw()
+
+    def _save_plan(self) -> None:
+        plan = self._plan
+        if plan is None:
+            self._session.said.emit(_("Plan a walk first."))
+            return
+        start = str(self._session.project.path.with_suffix(".gpx"))
+        name, _kind = QFileDialog.getSaveFileName(self, _("Save it as GPX"), start, "GPX (*.gpx)")
+        if name:
+            self._session.jobs.start(
+                lambda _report: write_plan(Path(name), plan),
+                lambda _done: self._session.said.emit(_("Written: {file}").format(file=name)),
+                lambda e: self._session.failed.emit(tell(e.reason)),
+            )
+
+
+def figure_lines(review: Review) -> Sequence[str]:
+    """The main figures, each with its base and its model."""
+    walked, filmed = review.walked, review.filmed
+    share = 100 * walked.walked_m / walked.streets_m if walked.streets_m else 0.0
+    low, mean, high = map(number, filmed.filmed_m)
+    in_view = 100 * filmed.filmed_m.mean / filmed.walked_m if filmed.walked_m else 0.0
+    lines = [
+        _("Walked: {walked} m of {all} m of streets ({share} %).").format(
+            walked=number(walked.walked_m), all=number(walked.streets_m), share=number(share)
+        ),
+        _(
+            "In view of cameras: {mean} m, {share} % of what was walked (low model {low} m, high {high} m)."
+        ).format(mean=mean, share=number(in_view), low=low, high=high),
+    ]
+    if filmed.per_km is not None:
+        lines.append(_("{n} cameras per km of walked street.").format(n=number(filmed.per_km, 1)))
+    if filmed.undirected:
+        lines.append(_("{n} cameras without direction are counted apart.").format(n=filmed.undirected))
+    return [*lines, *(tell(note) for note in walked.notes)]
+
+
+def _cell(text: str, *, right: bool) -> QTableWidgetItem:
+    item = QTableWidgetItem(text)
+    if right:
+        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return item

@@ -1,0 +1,103 @@
+"""Cameras made of sightings, and what follows when photos move."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from camwalk.geometry.geodesy import distance
+from camwalk.model import Sighting, Survey, added
+from camwalk.operations.mark_camera import move_camera
+from camwalk.operations.place_camera import place_sightings, replaced_estimates, take_estimate
+from camwalk.operations.point_photos import turn_photo
+from tests.operations.made_walks import START, place, survey
+from tests.operations.test_estimate_position import AROUND, HEIGHT, WIDTH, at
+
+TARGET = (3.0, -12.0)
+
+
+def walk(*sightings: Sighting) -> Survey:
+    later = START + timedelta(minutes=5)
+    now = survey([at("a", -8, -2, TARGET), at("b", 14, -3, TARGET, utc=later), at("c", 0, -1, (6, 10))])
+    return now.apply(added(*sightings))
+
+
+def sighting(name: str, photo: str, **fields: object) -> Sighting:
+    return replace(Sighting(id=name, photo=photo, x=WIDTH / 2, y=HEIGHT / 3), **fields)  # pyright: ignore
+
+
+def test_a_group_of_sightings_becomes_one_camera_where_its_rays_cross() -> None:
+    now = walk(sighting("s1", "a"), sighting("s2", "b"))
+    placed = place_sightings(now, [["s1", "s2"]], AROUND)
+    after = now.apply(placed.edit.changes)
+    (camera,) = after.cameras.values()
+    assert camera.placed == "crossing"
+    assert camera.sigma_major is not None
+    assert distance(camera.position, place(*TARGET)) < 2
+    assert camera.tags["man_made"] == "surveillance"
+    assert camera.tags["surveillance:type"] == "camera"
+    assert {s.camera for s in after.sightings.values()} == {camera.id}
+    assert after.apply(placed.edit.reversed().changes) == now
+
+
+def test_a_camera_on_a_wall_gets_its_mount_and_its_facing() -> None:
+    now = walk(sighting("s1", "c"))
+    (camera,) = now.apply(place_sightings(now, [["s1"]], AROUND).edit.changes).cameras.values()
+    assert camera.placed == "wall"
+    assert camera.tags["camera:mount"] == "wall"
+    assert camera.tags["camera:direction"] == "180"
+
+
+def test_what_a_detector_called_it_becomes_its_type() -> None:
+    now = walk(sighting("s1", "c", label="dome"))
+    (camera,) = now.apply(place_sightings(now, [["s1"]], AROUND).edit.changes).cameras.values()
+    assert camera.tags["camera:type"] == "dome"
+
+
+def test_two_sightings_in_one_photo_are_never_the_same_camera() -> None:
+    now = walk(sighting("s1", "a"), sighting("s2", "a", x=WIDTH / 2 + 50))
+    after = now.apply(place_sightings(now, [["s1", "s2"]], AROUND).edit.changes)
+    assert len(after.cameras) == 2
+
+
+def test_groups_without_a_place_are_left_and_told() -> None:
+    now = walk(sighting("s1", "a"), sighting("s2", "c"))
+    lost = replace(now.photos["a"], lat=None, lon=None, source="none")
+    now = replace(now, photos={**now.photos, "a": lost})
+    placed = place_sightings(now, [["s1"], ["s2"]], AROUND)
+    assert [ids for ids, _ in placed.left] == [("s1",)]
+    assert len(now.apply(placed.edit.changes).cameras) == 1
+
+
+def test_an_estimate_follows_its_photos() -> None:
+    now = walk(sighting("s1", "c"))
+    now = now.apply(place_sightings(now, [["s1"]], AROUND).edit.changes)
+    (before,) = now.cameras.values()
+    now = now.apply(turn_photo(now, "c", 0.0).changes)
+    now = now.apply(replaced_estimates(now, ["c"], AROUND))
+    (after,) = now.cameras.values()
+    assert distance(before.position, after.position) > 3
+
+
+def test_where_a_person_put_a_camera_it_stays() -> None:
+    now = walk(sighting("s1", "c"))
+    now = now.apply(place_sightings(now, [["s1"]], AROUND).edit.changes)
+    (camera,) = now.cameras.values()
+    moved = now.apply(move_camera(now, camera.id, place(50)).changes)
+    held = replace(moved.cameras[camera.id], placed="manual", sigma_major=None, sigma_minor=None, axis=None)
+    moved = replace(moved, cameras={camera.id: held})
+    moved = moved.apply(turn_photo(moved, "c", 0.0).changes)
+    assert replaced_estimates(moved, ["c"], AROUND) == ()
+
+
+def test_an_alternative_can_be_taken() -> None:
+    from camwalk.operations.place_camera import estimate_of_camera
+
+    now = walk(sighting("s1", "c"))
+    now = now.apply(place_sightings(now, [["s1"]], AROUND).edit.changes)
+    (camera,) = now.cameras.values()
+    pole = next(a for a in estimate_of_camera(now, camera.id, AROUND).alternatives if a.mount == "pole")
+    after = now.apply(take_estimate(now, camera.id, pole).changes).cameras[camera.id]
+    assert after.tags["camera:mount"] == "pole"
+    assert "camera:direction" not in after.tags
+    assert after.lat == pytest.approx(pole.lat)
