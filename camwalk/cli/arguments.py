@@ -23,7 +23,12 @@ def parser() -> argparse.ArgumentParser:
         description=_("From a surveillance-camera spotting walk to OpenStreetMap-ready cameras."),
         epilog=_("Exit codes: 0 done (problems are listed), 1 nothing done (said why), 2 wrong usage."),
     )
-    top.add_argument("--version", action="version", version=f"camwalk {__version__}")
+    top.add_argument(
+        "--version",
+        action="version",
+        version=f"camwalk {__version__}",
+        help=_("show program's version number and exit"),
+    )
     top.set_defaults(run=_later("windows.welcome"))
     verbs = top.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
 
@@ -118,7 +123,9 @@ def parser() -> argparse.ArgumentParser:
     plan.add_argument("out", metavar="OUT.gpx", type=Path, help=_("the file to write"))
     plan.add_argument("--minutes", metavar="N", type=float, default=60.0, help=_("how long to walk"))
     plan.add_argument("--start", metavar="LAT,LON", type=_place, help=_("where to start"))
-    plan.add_argument("--end", metavar="LAT,LON", type=_place, help=_("where to end; if not there"))
+    plan.add_argument(
+        "--end", metavar="LAT,LON", type=_place, help=_("where to end; at the start if left out")
+    )
 
     verb("undo", "commands.undo", _("take back the last change"))
     verb("redo", "commands.redo", _("do again what was taken back"))

@@ -12,6 +12,7 @@ from camwalk.model import LatLon
 STEP = 5.0  # metres between fixes that are kept
 WINDOW = 4.0  # seconds whose fixes become one
 PAUSE = 20.0  # seconds without a fix that make a gap
+FASTEST = 100.0  # metres a second
 SPIKE = 40.0  # metres out and back
 
 
@@ -27,6 +28,8 @@ def _part(origin: LatLon, segment: NDArray[np.float64]) -> Floats:
     known = segment[np.isfinite(segment[:, 1]) & np.isfinite(segment[:, 2])]
     east, north = to_local(origin, known[:, 1], known[:, 2])
     fixes = np.column_stack([known[:, 0], east, north])
+    if _stands_still(fixes):
+        fixes[:, 0] = np.nan
     fixes = _without_spikes(_averaged(fixes))
     if not len(fixes):
         return np.empty((0, 4))
@@ -39,6 +42,13 @@ def _part(origin: LatLon, segment: NDArray[np.float64]) -> Floats:
     starts[np.minimum(np.searchsorted(kept[:, 0], breaks)[opens], len(kept) - 1)] = 1
     starts[0] = 1
     return np.column_stack([kept, starts])
+
+
+def _stands_still(fixes: Floats) -> bool:
+    """Whether the clock cannot have been right, since nobody is that fast: some files repeat one time."""
+    if len(fixes) < 2 or np.isnan(fixes[:, 0]).any():
+        return False
+    return bool(np.hypot(*np.diff(fixes[:, 1:3], axis=0).T).sum() > FASTEST * np.ptp(fixes[:, 0]))
 
 
 def _averaged(fixes: Floats) -> Floats:

@@ -37,10 +37,11 @@ def pairs_that_may_meet(lines: Shapes, areas: Shapes) -> tuple[Ints, Ints]:
 
 def cuts(a: Floats, b: Floats, areas: Shapes, pairs: tuple[Ints, Ints]) -> Cuts:
     """The parts of lines within areas, for pairs of both; overlapping areas give overlapping parts."""
-    rings, owner = shapely.get_rings(areas, return_index=True)
+    parts, area_of = shapely.get_parts(areas, return_index=True)
+    rings, part_of = shapely.get_rings(parts, return_index=True)
     points, ring = shapely.get_coordinates(rings, return_index=True)
     follows = np.append(ring[1:] == ring[:-1], False)
-    counts = np.bincount(owner[ring], minlength=len(areas))
+    counts = np.bincount(area_of[part_of[ring]], minlength=len(areas))
     corners = _Corners(points, follows, np.cumsum(counts) - counts, counts)
     found = [_cut(a, b, corners, *part) for part in _portions(pairs, counts)]
     return Cuts(*(np.concatenate(column) for column in zip(_NOTHING, *found, strict=True)))

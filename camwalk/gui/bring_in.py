@@ -36,9 +36,10 @@ class BringIn:
 
     def choose_files(self) -> None:
         """Let a person choose photos and tracks."""
+        every = _("All files")
         kinds = _("Photos, tracks and surveys") + " (*.jpg *.jpeg *.heic *.heif *.png *.gpx *.geojson)"
         files, _kind = QFileDialog.getOpenFileNames(
-            self._window, _("Choose photos and tracks"), "", f"{kinds};;{_('All files')} (*)"
+            self._window, _("Choose photos and tracks"), "", f"{kinds};;{every} (*)"
         )
         if files:
             self.bring(files)

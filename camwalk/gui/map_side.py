@@ -50,6 +50,7 @@ class MapSide(QWidget):
         self._index: ExtractIndex | None = None
         self._raster: RasterTiles | None = None
         self._asked: Callable[[LatLon], object] | None = None  # what the next click gives a place
+        self._followed = Selection()
         self.nearby = Nearby(None)
         self.canvas = MapCanvas()
         column = QVBoxLayout(self)
@@ -259,14 +260,15 @@ class MapSide(QWidget):
         self._session.failed.emit(tell(error.reason))
 
     def follow(self, selection: Selection) -> None:
-        """Show what is selected."""
+        """Show what is selected, and bring into sight what was not selected before."""
+        before, self._followed = self._followed, selection
         self.canvas.select(
             cameras=[selection.camera] if selection.camera else (),
             photos=[selection.photo] if selection.photo else (),
         )
-        if selection.camera:
+        if selection.camera and selection.camera != before.camera:
             self.canvas.bring_into_sight("cameras", selection.camera)
-        elif selection.photo:
+        elif selection.photo and selection.photo != before.photo:
             self.canvas.bring_into_sight("photos", selection.photo)
 
     def look_at_cameras(self, cameras: Sequence[str]) -> None:

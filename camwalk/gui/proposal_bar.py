@@ -15,6 +15,7 @@ class ProposalBar(QFrame):
 
     def __init__(self, parent: QWidget, same: str, different: str) -> None:
         super().__init__(parent)
+        self._room = parent
         self.setProperty("look", "notice")
         self._text = text_label("")
         row = QHBoxLayout(self)
@@ -34,7 +35,7 @@ class ProposalBar(QFrame):
 
     def fit(self) -> None:
         """Lie at the lower edge of the map, above its scale and attribution."""
-        room = self.parentWidget()
+        room = self._room
         width = min(room.width() - 2 * look.GRID, 66 * look.GRID)
         height = max(self.heightForWidth(width), self.sizeHint().height())
         self.setGeometry((room.width() - width) // 2, room.height() - height - 5 * look.GRID, width, height)

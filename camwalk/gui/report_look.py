@@ -1,4 +1,4 @@
-"""How a report looks: quiet ink on white paper, one accent, two families of letters, symbols as on the map."""
+"""How a report looks: quiet ink on white paper, one accent, two families of letters, the map’s symbols."""
 
 from html import escape
 

@@ -15,7 +15,7 @@ from camwalk.gui.map.geometry_paths import Outlines, projected, thinned, trimmed
 from camwalk.gui.map.labels import draw_labels
 from camwalk.gui.map.labels_placement import BEYOND, place_labels
 from camwalk.gui.map.layers import MapData
-from camwalk.gui.map.overlay import Scene, area_of, dense_layers, occupied, paint_scene
+from camwalk.gui.map.overlay import Scene, SymbolPen, area_of, dense_layers, occupied, symbol_size
 from camwalk.gui.map.style import LIGHT, width
 from camwalk.gui.map.symbols import LIGHT_INKS
 from camwalk.gui.map.viewport import TILE, Frame, View, place, world
@@ -184,12 +184,14 @@ def _scene(data: MapData, view: View) -> Scene:
 
 
 def _paint_cameras(painter: QPainter, scene: Scene, frame: Frame) -> None:
-    if "cameras" not in scene.dense:
-        paint_scene(painter, scene, frame)
-        return
-    cameras = scene.data.cameras  # too many for symbols
-    painter.setPen(QPen(QColor(LIGHT_INKS.edge), 0.8))
+    cameras = scene.data.cameras
     x, y = frame.to_screen(cameras.x, cameras.y)
+    if "cameras" not in scene.dense:
+        pen = SymbolPen(painter, scene.inks, symbol_size(frame.scale))
+        for row, (across, down) in enumerate(zip(x.tolist(), y.tolist(), strict=True)):
+            pen.draw("cameras", int(cameras.look[row]), cameras.facing[row], across, down)
+        return
+    painter.setPen(QPen(QColor(LIGHT_INKS.edge), 0.8))
     inks = {int(kind): QColor(colour) for kind, colour in LIGHT_INKS.cameras.items()}
     for look, across, down in zip(cameras.look.tolist(), x.tolist(), y.tolist(), strict=True):
         painter.setBrush(inks[look])

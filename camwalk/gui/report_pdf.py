@@ -29,7 +29,10 @@ from camwalk.i18n import _
 from camwalk.operations.report_content_file import save_report
 from camwalk.operations.report_content_parts import ReportContent, Section, Table
 
-_MOMENT = re.compile(rb"(/CreationDate \(D:\d{8})\d{6}[^)]*\)|(<xmp:\w+Date>\d{4}-\d\d-\d\d)T[^<]*<")
+_MOMENT = re.compile(
+    rb"(/CreationDate \(D:\d{8})\d{6}[^)]*\)"
+    rb"|(xmp:\w+Date=.\d{4}-\d\d-\d\d)T[\d:]{8}[+-]\d\d:\d\d"
+)
 _LEAST_ROOM = 60 * MM  # below which a chapter begins on the next page
 
 
@@ -121,4 +124,4 @@ def _without_time(found: re.Match[bytes]) -> bytes:
     """The same date at midnight, in as many bytes: a PDF counts them."""
     if found[1]:
         return (found[1] + b"000000Z)").ljust(len(found[0]))
-    return (found[2] + b"T00:00:00Z").ljust(len(found[0]) - 1) + b"<"
+    return found[2] + b"T00:00:00+00:00"

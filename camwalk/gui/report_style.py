@@ -12,7 +12,7 @@ html{{background:#fff;color:{INK};font:17px/1.55 {_SERIF};-webkit-text-size-adju
 body{{margin:0 auto;padding:3rem 1.4rem 4rem;max-width:50rem;overflow-wrap:break-word}}
 .kicker,.facts,figcaption,.base,.legend,table,svg,footer,nav,.quiet{{font-family:{_SANS}}}
 .kicker{{color:{QUIET};font-size:.82rem;letter-spacing:.04em;margin:0 0 .6rem}}
-h1{{font-size:2.5rem;line-height:1.12;font-weight:700;letter-spacing:-.01em;margin:0 0 .8rem;text-wrap:balance}}
+h1{{font-size:2.5rem;line-height:1.12;font-weight:700;letter-spacing:-.01em;margin:0 0 .8rem}}
 .claim{{font-size:1.25rem;line-height:1.45;margin:0 0 1.8rem;color:#3a372f;max-width:38rem}}
 h2{{font-size:1.55rem;line-height:1.2;margin:3.6rem 0 1.2rem;padding-top:.9rem;border-top:2px solid {INK}}}
 h2 .no{{color:{ACCENT};margin-right:.35rem}}
@@ -35,8 +35,10 @@ figure>svg{{display:block;width:100%;height:auto}}
 .legend span{{display:inline-flex;align-items:center;gap:.3rem}} .legend svg{{width:1.25rem;height:1.25rem}}
 .legend .credit{{margin-left:auto;color:{QUIET}}}
 .scroll{{overflow-x:auto}}
-table{{border-collapse:collapse;width:100%;font-size:.88rem;line-height:1.4;font-variant-numeric:tabular-nums}}
-th{{text-align:left;font-weight:600;border-bottom:1.5px solid {INK};padding:.35rem .7rem .35rem 0;vertical-align:bottom}}
+table{{border-collapse:collapse;width:100%;font-size:.88rem;line-height:1.4}}
+table{{font-variant-numeric:tabular-nums}} .n{{white-space:nowrap}}
+th{{text-align:left;font-weight:600;border-bottom:1.5px solid {INK};padding:.35rem .7rem .35rem 0}}
+th{{vertical-align:bottom}}
 td{{border-bottom:1px solid {HAIR};padding:.4rem .7rem .4rem 0;vertical-align:top}}
 th:last-child,td:last-child{{padding-right:0}}
 th.r,td.r{{text-align:right}} table.small{{font-size:.78rem}}

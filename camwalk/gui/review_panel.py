@@ -39,6 +39,10 @@ class ReviewPanel(QWidget):
         """Put another list beside the tables."""
         self._tabs.addTab(page, name)
 
+    def show_page(self, page: QWidget) -> None:
+        """Turn to one of the lists."""
+        self._tabs.setCurrentWidget(page)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Fill the tables when somebody looks, not at every edit."""
         super().showEvent(event)

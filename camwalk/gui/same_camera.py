@@ -45,7 +45,8 @@ class SameCamera(QObject):
         x, y = world(at)
         reach = 2 * FARTHEST / EQUATOR / max(0.05, 1 - abs(at.lat) / 90)
         rows = points.inside(Area(x, y, x, y).grown(reach))
-        found = likely_same(survey, camera, [points.ids[row] for row in rows.tolist()])
+        numbers: list[int] = rows.tolist()
+        found = likely_same(survey, camera, [points.ids[row] for row in numbers])
         return found[0] if found else None
 
     def merge_asked(self) -> None:

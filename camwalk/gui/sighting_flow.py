@@ -27,7 +27,7 @@ from camwalk.operations.mark_sighting import (
 from camwalk.operations.place_camera import estimate_of_camera
 from camwalk.operations.sighting_rays import sighting_ray, why_no_ray
 
-CLOSE_ENOUGH = 17.6  # the zoom from which a street's cameras can be told apart
+CLOSE_ENOUGH = 18.2  # the zoom from which a street's cameras can be told apart
 
 
 class SightingFlow(QObject):

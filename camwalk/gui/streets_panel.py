@@ -239,9 +239,9 @@ def figure_lines(review: Review) -> Sequence[str]:
         ).format(mean=mean, share=number(in_view), low=low, high=high),
     ]
     if filmed.per_km is not None:
-        lines.append(_("{n} cameras per km of walked street.").format(n=number(filmed.per_km, 1)))
+        lines.append(_("Cameras per km of walked street: {n}.").format(n=number(filmed.per_km, 1)))
     if filmed.undirected:
-        lines.append(_("{n} cameras without direction are counted apart.").format(n=filmed.undirected))
+        lines.append(_("Cameras without direction, counted apart: {n}.").format(n=filmed.undirected))
     return [*lines, *(tell(note) for note in walked.notes)]
 
 

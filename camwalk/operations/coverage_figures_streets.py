@@ -8,14 +8,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from camwalk.geometry.geodesy import Floats, distances, from_local, to_local
+from camwalk.geometry.geodesy import Floats, from_local, to_local
 from camwalk.geometry.street_graph import Ints
 from camwalk.geometry.visibility_lines import Cuts, depths, gaps
 from camwalk.geometry.visibility_shapes import Shapes, shapely
 from camwalk.model import LatLon
-from camwalk.operations.street_graph import Streets
-from camwalk.operations.walked_streets import WalkedStreets
-from camwalk.operations.walked_stretches import stretch_line
 
 HOT_SPOTS = 10
 _APART = 30.0  # metres between two hot spots
@@ -77,26 +74,6 @@ class UnfilmedWay:
     name: str
     metres: float
     points: Floats
-
-
-def walked_pieces(found: WalkedStreets, streets: Streets) -> tuple[WalkedPiece, ...]:
-    """The walked stretches of all streets."""
-    return tuple(
-        WalkedPiece(
-            street.way, street.name, stretch_line(streets, stretch), stretch.length_m,
-            streets.ways[stretch.line].underground,
-        )
-        for street in found.streets
-        for stretch in street.stretches
-        if stretch.walked
-    )  # fmt: skip
-
-
-def piece_of(way: int, name: str, points: Floats, underground: bool = False) -> WalkedPiece:
-    """A piece that counts for its own length."""
-    lat, lon = np.asarray(points, float).reshape(-1, 2).T
-    metres = float(distances(lat[:-1], lon[:-1], lat[1:], lon[1:]).sum())
-    return WalkedPiece(way, name, points, metres, underground)
 
 
 def legs_of(pieces: Sequence[WalkedPiece], origin: LatLon) -> Legs:

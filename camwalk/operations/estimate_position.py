@@ -52,7 +52,7 @@ def estimate(
     origin = survey.photos[placed[0].photo].position
     assert origin is not None
     around = around or nothing_around(origin)
-    looks = looks_of(survey, placed, around.origin)
+    looks = looks_of(survey, placed, around)
     looks = with_beliefs(survey, placed, group, looks, words or {})
     found = posterior_of(looks, around)
     headed = int(np.isfinite(looks.bearings).sum())

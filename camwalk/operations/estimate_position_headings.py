@@ -105,7 +105,7 @@ def _seen_otherwise(
     if camera is not None and camera.placed == "manual":
         east, north = to_local(around.origin, camera.lat, camera.lon)
         return np.array([[float(east), float(north)]]), np.ones(1)
-    looks = looks_of(survey, group, around.origin)
+    looks = looks_of(survey, group, around)
     placed = [s for s in group if survey.photos[s.photo].position is not None]
     found = posterior_of(looks.without(placed.index(sighting)), around, Rates(), Shooting())
     heavy = found.weights > found.weights.max() * 1e-3

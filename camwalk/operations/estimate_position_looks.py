@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from camwalk.geometry.geodesy import Floats, to_local
+from camwalk.geometry.geodesy import Floats
 from camwalk.geometry.optics import Sight, bearing_of
-from camwalk.model import LatLon, Message, Photo, Sighting, Source, Survey
+from camwalk.model import Message, Photo, Sighting, Source, Survey
+from camwalk.operations.estimate_position_steps import KEPT_SECONDS, stand_of
+from camwalk.operations.estimate_position_surroundings import Surroundings
 
 PLACE_SIGMA: dict[Source, float] = {"exif": 3.6, "gpx": 3.8, "manual": 1.5, "none": 30.0}
 """Metres along each axis, 1 sigma. What phones write as their accuracy says little about it."""
 ACCURACY_SIGMA = 0.4
 """Of a written accuracy this share is taken where it is more: above about 9 m it means trouble."""
-CORRELATED_SECONDS = 70.0
-"""In which positioning errors of one receiver fade into others."""
 BIN = 2.0
 BINS = np.arange(0, 360, BIN)
 """Degrees; the steps in which a heading is believed that is not just a number and its error."""
@@ -75,16 +75,16 @@ class Looks:
         )
 
 
-def looks_of(survey: Survey, sightings: Sequence[Sighting], origin: LatLon) -> Looks:
+def looks_of(survey: Survey, sightings: Sequence[Sighting], around: Surroundings) -> Looks:
     """The looks of sightings whose photos have a place."""
     placed = [(s, survey.photos[s.photo]) for s in sightings]
     placed = [(s, photo) for s, photo in placed if photo.position is not None]
     photos = [photo for _, photo in placed]
     sights = [bearing_of(photo, s.x, s.y) for s, photo in placed]
-    lat, lon = np.array([photo.position for photo in photos]).reshape(-1, 2).T
+    stands = [stand_of(survey, photo, place_sigma(photo), around) for photo in photos]
     return Looks(
-        np.column_stack(to_local(origin, lat, lon)),
-        place_covariance(photos),
+        np.array([stand.eye for stand in stands]).reshape(-1, 2),
+        place_covariance(photos, [stand.covariance for stand in stands]),
         np.array([np.nan if sight is None else sight.bearing for sight in sights]),
         np.array([180.0 if sight is None else sight.sigma for sight in sights]),
         np.array([_framed(photo, s) for s, photo in placed], np.bool_),
@@ -99,16 +99,19 @@ def place_sigma(photo: Photo) -> float:
     return max(own, ACCURACY_SIGMA * (photo.accuracy or 0)) if photo.source == "exif" else own
 
 
-def place_covariance(photos: Sequence[Photo]) -> Floats:
-    """How the errors of place of photos hang together: those taken soon after each other share theirs."""
-    sigmas = np.array([place_sigma(photo) for photo in photos])
+def place_covariance(photos: Sequence[Photo], own: Sequence[Floats]) -> Floats:
+    """How the errors of place of photos hang together: those taken soon after each other share theirs.
+
+    `own` are the covariances (2, 2) of each; the result is (2n, 2n).
+    """
     times = np.array([photo.utc.timestamp() if photo.utc else np.nan for photo in photos])
-    apart = np.abs(times[:, None] - times[None, :])
-    shared = np.nan_to_num(np.exp(-apart / CORRELATED_SECONDS))
+    shared = np.nan_to_num(np.exp(-np.abs(times[:, None] - times[None, :]) / KEPT_SECONDS))
     by_hand = np.array([photo.source == "manual" for photo in photos], np.bool_)
     shared[by_hand, :] = shared[:, by_hand] = 0
     np.fill_diagonal(shared, 1)
-    return np.asarray(np.kron(shared * np.outer(sigmas, sigmas), np.eye(2)), np.float64)
+    roots = np.array([np.linalg.cholesky(covariance) for covariance in own]).reshape(-1, 2, 2)
+    blocks = np.einsum("ij,iab,jcb->iajc", shared, roots, roots)
+    return np.asarray(blocks.reshape(2 * len(photos), 2 * len(photos)))
 
 
 def _circular(density: Floats) -> tuple[float, float]:

@@ -72,13 +72,13 @@ def plan_handover(
     notes = [
         counted("{n} new camera.", "{n} new cameras.", created),
         counted("{n} change to OSM’s cameras.", "{n} changes to OSM’s cameras.", len(changes) - created),
-        counted("{n} is as OSM has it.", "{n} are as OSM has them.", ready.unchanged),
+        counted("{n} camera is as OSM has it.", "{n} cameras are as OSM has them.", ready.unchanged),
     ]
     if ready.undecided:
         notes.append(
             counted(
-                "{n} waits for your decision and is left out.",
-                "{n} wait for your decision and are left out.",
+                "{n} difference waits for your decision and is left out.",
+                "{n} differences wait for your decision and are left out.",
                 len(ready.undecided),
             )
         )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
+from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
@@ -14,6 +15,8 @@ from camwalk.geometry.map_matching_spurs import Interval, walked_intervals
 from camwalk.geometry.map_matching_trail import thinned
 from camwalk.model import Photo, Report, Survey, Walk
 from camwalk.operations.street_graph import Streets
+
+_APART = 5.0  # seconds from the track at which a photo tells something new
 
 Recording = list[NDArray[np.float64]]
 """Segments as `Track.segments` has them."""
@@ -43,27 +46,44 @@ def match_walk(survey: Survey, walk: Walk, streets: Streets, report: Report) -> 
 
 
 def recordings_of(survey: Survey, walk: str) -> list[Recording]:
-    """The tracks of a walk, else the places of each device's photos."""
+    """The tracks of a walk, their gaps filled by photos; without any, the places of each device's photos."""
+    photos = [photo for photo in survey.photos.values() if photo.walk == walk and photo.position is not None]
     tracks = [track.segments for track in survey.tracks.values() if track.walk == walk and track.points]
     if tracks:
-        return tracks
+        own = [photo for photo in photos if photo.source in ("exif", "manual") and photo.utc]
+        return [_filled(segments, _rows(own)) for segments in tracks]
     placed: defaultdict[str, list[Photo]] = defaultdict(list)
-    for photo in survey.photos.values():
-        if photo.walk == walk and photo.position is not None:
-            placed[photo.device].append(photo)
+    for photo in photos:
+        placed[photo.device].append(photo)
     return [_by_photos(photos) for photos in placed.values()]
+
+
+def _filled(segments: Recording, photos: NDArray[np.float64]) -> Recording:
+    """The segments of a track, and between them what photos with a place of their own tell."""
+    filled = segments[:1]
+    for before, after in pairwise(segments):
+        begin, end = (before[-1, 0], after[0, 0]) if len(before) and len(after) else (np.nan, np.nan)
+        meanwhile = (photos[:, 0] > begin + _APART) & (photos[:, 0] < end - _APART)
+        filled += [photos[meanwhile], after]
+    return filled
 
 
 def _by_photos(photos: Iterable[Photo]) -> Recording:
     """One segment of photos in order of time, and one for each photo without."""
+    array = _rows(photos)
+    timed = ~np.isnan(array[:, 0])
+    alone = [array[number : number + 1] for number in np.flatnonzero(~timed)]
+    return [array[timed], *alone] if timed.any() else alone
+
+
+def _rows(photos: Iterable[Photo]) -> NDArray[np.float64]:
+    """Photos as points of a track, in order of time."""
     rows = [
         (photo.utc.timestamp() if photo.utc else np.nan, photo.lat or 0.0, photo.lon or 0.0, np.nan)
         for photo in photos
     ]
-    array = np.array(sorted(rows), float).reshape(-1, 4)
-    timed = ~np.isnan(array[:, 0])
-    alone = [array[number : number + 1] for number in np.flatnonzero(~timed)]
-    return [array[timed], *alone] if timed.any() else alone
+    array = np.array(rows, float).reshape(-1, 4)
+    return array[np.argsort(array[:, 0], kind="stable")]
 
 
 def _by_day(passages: Iterable[Passage], walk: Walk) -> Mapping[date | None, list[Passage]]:

@@ -100,7 +100,6 @@ def _rulings_after(survey: Survey, keep: str, gone: str) -> list[Change]:
             after = None if drop else replace(noted, first=names[0], second=names[1])
             changes.append(Change(noted, after))
     decided = any(d.camera == keep for d in survey.decisions.values())
-    for decision in survey.decisions.values():
-        if decision.camera == gone:
-            changes.append(Change(decision, None if decided else replace(decision, camera=keep)))
+    about = (d for d in survey.decisions.values() if d.camera == gone)
+    changes += (Change(d, None if decided else replace(d, camera=keep)) for d in about)
     return changes

@@ -48,15 +48,15 @@ def camera_table(survey: Survey, streets: Mapping[str, str], pictures: bool) -> 
     """Every camera with what is known of it, by street."""
     ordered = sorted(survey.cameras.values(), key=lambda c: (streets.get(c.id, "\uffff"), -c.lat, c.lon))
     columns = (
-        Column(_("No."), 0.45, right=True),
-        Column(_("Street"), 1.7),
-        Column(_("Type"), 0.95),
-        Column(_("Mount"), 1.05),
-        Column(_("Height"), 0.65, right=True),
-        Column(_("Looks"), 0.85),
-        Column(_("Watches"), 1.2),
-        Column(_("Operator"), 1.45),
-        Column(_("Latitude, longitude"), 1.1),
+        Column(_("No."), 0.4, right=True),
+        Column(_("Street"), 1.6),
+        Column(_("Type"), 0.9),
+        Column(_("Mount"), 1.0),
+        Column(_("Height"), 0.62, right=True),
+        Column(_("Looks"), 0.75),
+        Column(_("Watches"), 1.15),
+        Column(_("Operator"), 1.35),
+        Column(_("Latitude, longitude"), 1.5),
     )
     rows = tuple(
         (
@@ -68,7 +68,7 @@ def camera_table(survey: Survey, streets: Mapping[str, str], pictures: bool) -> 
             _looks(camera.tags),
             _watches(camera.tags),
             clean(camera.tags.get("operator", "")),
-            f"{camera.lat:.5f}, {camera.lon:.5f}",
+            f"{camera.lat:.5f},\N{NO-BREAK SPACE}{camera.lon:.5f}",
         )
         for number_, camera in enumerate(ordered, 1)
     )

@@ -94,6 +94,7 @@ def _near(cameras: Sequence[Camera]) -> list[list[int]]:
     east, north = to_local(cameras[0].position, [c.lat for c in cameras], [c.lon for c in cameras])
     points = [Point(x, y) for x, y in zip(east.tolist(), north.tolist(), strict=True)]
     near: list[list[int]] = [[] for _ in cameras]
-    for one, other in STRtree(points).query(points, "dwithin", FARTHEST * 1.05).T.tolist():
+    pairs: list[list[int]] = STRtree(points).query(points, "dwithin", FARTHEST * 1.05).T.tolist()
+    for one, other in pairs:
         near[one].append(other)
     return [sorted(numbers) for numbers in near]

@@ -35,7 +35,8 @@ def key_slip(key: str) -> TagProblem | None:
         return TagProblem(key, reason)
     if key in KNOWN_KEYS or (prefix in _FREE_LATER and re.fullmatch(r"[a-z_]+(?::[\w\-]+)+", key)):
         return None
-    if meant := nearest(key, KNOWN_KEYS):
+    if near := nearest(key, KNOWN_KEYS | MISUSED_KEYS.keys()):
+        meant = MISUSED_KEYS.get(near, near)
         reason = message("“{key}” looks like a slip of “{meant}”.", key=key, meant=meant)
         return TagProblem(key, reason, None, meant)
     if not re.fullmatch(r"[a-z][a-z_]{2,}(?::[\w\-]*[^\W\d])*", key):

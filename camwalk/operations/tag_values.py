@@ -269,6 +269,7 @@ _CHECKS: Mapping[str, Check] = {
     "mapillary": _pattern(
         r"[0-9]{6,20}(?:;[0-9]{6,20})*", message("“{value}” is not the number of a Mapillary picture.")
     ),
+    "addr:housenumber": _pattern(r".*[0-9].*", message("“{value}” is not a house number.")),
     "wikimedia_commons": _pattern(
         r"(?:File|Category):[^%_]+",
         message("“{value}” is no page of Wikimedia Commons. It starts with File: or Category:."),

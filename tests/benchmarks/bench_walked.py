@@ -64,7 +64,9 @@ def made_walks(scratch: Path) -> list[Path]:
 def measured(folder: Path) -> bool:
     """Print the figures of one walk; whether they reach the goals."""
     truth = json.loads((folder / "truth.json").read_text())
-    made = Survey().apply(import_files(Survey(), [str(file) for file in folder.glob("*.gpx")]).edit.changes)
+    made = Survey().apply(
+        import_files(Survey(), [str(folder / "photos"), *map(str, folder.glob("*.gpx"))]).edit.changes
+    )
     osm = SHARED / "data/osm" / truth["extract"]
     made = made.apply(attach_extract(made, osm, ignore_progress).changes)
     index = open_extract(made, ignore_progress)

@@ -5,6 +5,7 @@ from camwalk.operations.tagging import (
     MOUNTS,
     camera_kind,
     checked,
+    mended,
     tidy_number,
     with_kind,
     with_tag,
@@ -64,7 +65,8 @@ def test_a_tag_keeps_its_place_when_it_changes_and_the_old_tags_stay_as_they_wer
     "tags",
     [
         FLOCK,
-        {"camera:direction": "45;SE", "direction": "90-270", "height": "6.5", "camera:angle": "0"},
+        {"camera:direction": "45;SE", "direction": "45;135", "height": "6.5", "camera:angle": "0"},
+        {"highway": "speed_camera", "direction": "forward", "maxspeed": "50"},
         {"height": "20 ft", "check_date": "2026-11-15", "start_date": "2015"},
         {"start_date": "2015-02", "check_date:direction": "2024-02-29", "name:zh-Hant": "相機"},
         {"operator": "x" * 255},
@@ -85,7 +87,30 @@ def test_good_tags_have_no_problem(tags) -> None:
         ("camera:angle", "15°", "15"),
         ("camera:angle", "360", None),
         ("camera:angle", "-10", None),
-        ("check_date", "15.11.2026", None),
+        ("check_date", "15.11.2026", "2026-11-15"),
+        ("check_date", "11/05/2026", None),
+        ("camera:direction", "-90", "270"),
+        ("camera:direction", "180, 270", "180;270"),
+        ("direction", "360", "0-359"),
+        ("height", "2.5 metres", "2.5"),
+        ("height", "20ft", "20 ft"),
+        ("camera:tilt", "down", None),
+        ("level", "01", None),
+        ("contact:webcam", "www.rennes.fr/cam", "https://www.rennes.fr/cam"),
+        ("website", "https://rennes.frr", None),
+        ("manufacturer:wikidata", "108485435", None),
+        ("manufacturer:wikidata", "https://www.wikidata.org/wiki/Q108485435", "Q108485435"),
+        ("surveillance:type", "ANPR", "ALPR"),
+        ("surveillance:type", "kamera", "camera"),
+        ("camera:type", "DOME", "dome"),
+        ("camera:type", "fixed;dom", "fixed;dome"),
+        ("camera:type", "360", None),
+        ("camera:mount", "Street lamp", "street_lamp"),
+        ("surveillance:zone", "area", None),
+        ("surveillance", "publik", "public"),
+        ("man_made", "survellance", "surveillance"),
+        ("operator", "Ville  de Rennes", "Ville de Rennes"),
+        ("ref", "A;;B", "A;B"),
         ("check_date", "2026-13-01", None),
         ("start_date", "2023-02-29", None),
         ("operator", "x" * 256, None),
@@ -106,6 +131,54 @@ def test_what_openstreetmap_would_stumble_over_is_told(key, value, suggestion) -
     assert problem.key == key
     assert str(problem.reason)
     assert problem.suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("camera_type", "camera:type"),
+        ("Surveillance:Type", "surveillance:type"),
+        ("surveilance", "surveillance"),
+        ("camera:heigth", "height"),
+        ("camera:height", "height"),
+        ("operater", "operator"),
+        ("disused:manmade", "disused:man_made"),
+    ],
+)
+def test_slips_in_keys_are_told_with_what_is_meant(key, meant) -> None:
+    problem = checked({key: "x"})[0]
+    assert problem.key == key
+    assert problem.suggested_key == meant
+
+
+@pytest.mark.parametrize(
+    ("tags", "key"),
+    [
+        ({"camera:direction": "45", "direction": "90"}, "direction"),
+        ({"camera:angle": "15", "camera:tilt": "15"}, "camera:tilt"),
+        ({"surveillance:type": "guard", "camera:type": "dome"}, "camera:type"),
+        ({"highway": "speed_camera", "camera:direction": "45"}, "camera:direction"),
+        ({"operator:type": "public"}, "operator:type"),
+        ({"amenity": "parking"}, "amenity"),
+        ({"maxspeed": "50"}, "maxspeed"),
+    ],
+)
+def test_what_does_not_go_together_is_told(tags, key) -> None:
+    (problem,) = checked(tags)
+    assert problem.key == key
+
+
+def test_mending_takes_every_clear_suggestion_and_drops_what_is_empty() -> None:
+    typed = {
+        "camera_type": "DOME",
+        "height": "6,5 m",
+        "operator": "",
+        "ref": " 7 ",
+        "camera:direction": "-90",
+    }
+    assert mended(typed) == {"camera:type": "dome", "height": "6.5", "ref": "7", "camera:direction": "270"}
+    both = {"camera:height": "4", "height": "5"}
+    assert mended(both) == both
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,16 @@
+import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
+from shapely import LineString, union_all
 
-from camwalk.geometry.geodesy import distances, from_local
-from camwalk.model import CamwalkError, Cancelled, LatLon, Photo, Survey, Walk
+from camwalk.geometry.geodesy import distances, from_local, to_local
+from camwalk.model import CamwalkError, Cancelled, LatLon, Photo, Survey, Walk, ignore_progress
+from camwalk.operations.attach_extract import attach_extract, open_extract
+from camwalk.operations.import_files import import_files
 from camwalk.operations.street_graph import read_streets
 from camwalk.operations.walked_streets import WalkedStreet, WalkedStreets, walked_streets
 from camwalk.operations.walked_stretches import stretch_line
@@ -74,7 +79,8 @@ def test_a_street_and_its_pavements_count_as_one(tmp_path: Path) -> None:
 
 def test_a_path_that_only_crosses_a_street_keeps_its_length(tmp_path: Path) -> None:
     index = town(
-        tmp_path, ([(0, 0), (50, 0), (100, 0)], street()), ([(50, -60), (50, 0), (50, 60)], {"highway": "footway"})
+        tmp_path, ([(0, 0), (50, 0), (100, 0)], street()),
+        ([(50, -60), (50, 0), (50, 60)], {"highway": "footway"}),
     )  # fmt: skip
     found = walked_streets(Survey(walks={"w": Walk(id="w", name="w")}), index)
     assert row(found, 2).length_m == pytest.approx(120, abs=0.5)
@@ -232,3 +238,61 @@ def test_a_track_without_times_is_matched_too(tmp_path: Path) -> None:
     found = walked_streets(of(recorded(path, np.full(15, np.nan))), index)
     assert found.walked_m == pytest.approx(280, abs=8)
     assert row(found, 1).dates == ()
+
+
+def test_a_track_that_repeats_one_time_is_matched_too(tmp_path: Path) -> None:
+    index = town(tmp_path, ([(0, 0), (300, 0)], street()))
+    path = np.column_stack([np.arange(0, 300, 20.0), np.zeros(15)])
+    found = walked_streets(of(recorded(path, np.full(15, 1_790_000_000.0))), index)
+    assert found.walked_m == pytest.approx(280, abs=8)
+
+
+def test_an_extract_of_another_layer_keeps_bridge_and_street_below_apart(tmp_path: Path) -> None:
+    bridge = street("Bridge", bridge="yes", layer="1")
+    index = town(tmp_path, ([(-150, 0), (150, 0)], bridge), ([(0, -150), (0, 150)], street("Below")))
+    found = walked_streets(of(walked([(-150, 0), (150, 0)], 2)), index)
+    assert walked_m(found, 1) >= 280
+    assert walked_m(found, 2) == 0
+
+
+@pytest.mark.parametrize("name", ["one", "two", "three"])
+def test_simulated_walks_are_told_as_they_were(walks: Path, shared: Path, name: str) -> None:
+    truth = json.loads((walks / name / "truth.json").read_text())
+    made = Survey().apply(
+        import_files(Survey(), [str(walks / name / "photos"), str(walks / name / "track.gpx")]).edit.changes
+    )
+    made = made.apply(attach_extract(made, shared / "data/osm" / truth["extract"], ignore_progress).changes)
+    index = open_extract(made, ignore_progress)
+    assert index is not None
+    streets = read_streets(index)
+    found = walked_streets(made, index, streets=streets)
+    path = np.array(truth["track"]["true_path"])
+    origin = LatLon(*path.mean(axis=0))
+    true = LineString(np.column_stack(to_local(origin, *path.T)))
+    stretches = [one for each in found.streets for one in each.stretches if one.walked]
+    claimed = [LineString(np.column_stack(to_local(origin, *stretch_line(streets, s).T))) for s in stretches]
+    length = sum(line.length for line in claimed)
+    assert sum(line.intersection(true.buffer(8)).length for line in claimed) >= 0.97 * length
+    assert true.intersection(union_all(claimed).buffer(12)).length >= 0.95 * true.length
+    assert found.walked_m == pytest.approx(sum(one["walked_m"] for one in truth["streets_walked"]), rel=0.15)
+
+
+def test_photos_tell_the_way_through_a_gap_of_the_track(tmp_path: Path) -> None:
+    corner = [(0, 0), (100, 0)], [(100, 0), (100, 60), (200, 60)], [(100, 0), (100, -60), (200, -60)]
+    index = town(
+        tmp_path, (corner[0], street()), (corner[1], street("North")), (corner[2], street("South")),
+        ([(200, -60), (200, 0), (200, 60)], street("Far")), ([(200, 0), (300, 0)], street()),
+    )  # fmt: skip
+    begin = 1_790_000_000.0
+    before = walked([(0, 0), (100, 0)], begin=begin)
+    after = walked([(200, 0), (300, 0)], begin=begin + 77 + 230)
+    points = np.concatenate([before.array, after.array])
+    gap = replace(before, points=points.tobytes(), starts=(0, len(before.array)))
+    lat, lon = from_local(CENTRE, 150.0, -62.0)
+    photo = Photo(
+        id="p", walk="w", device="d", path="p.jpg", size=1, fingerprint="p", source="exif",
+        utc=datetime.fromtimestamp(begin + 77 + 110, UTC), lat=float(lat), lon=float(lon),
+    )  # fmt: skip
+    found = walked_streets(replace(of(gap), photos={"p": photo}), index)
+    assert walked_m(found, 2) == 0
+    assert walked_m(found, 3) == pytest.approx(160, abs=8)

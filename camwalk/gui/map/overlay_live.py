@@ -100,12 +100,18 @@ def turned(facing: Sectors, bearing: float) -> Sectors:
 
 
 def handle_of(view: View, data: MapData, live: Live, layer: Layer = "cameras") -> Handle | None:
-    """The knob of the one selected camera, or of the one selected photo."""
+    """The knob of the one selected camera, or of the one selected photo.
+
+    A photo that knows where it looked has none while a camera is selected: the two would be in each
+    other's way.
+    """
     keys = [key for key in live.selected if key[0] == layer]
     point = point_now(view, data, live, keys[0]) if len(keys) == 1 else None
     if point is None:
         return None
     bearing = symbols.bearing_of(point.facing)
+    if layer == "photos" and bearing is not None and any(key[0] == "cameras" for key in live.selected):
+        return None
     reach = symbols.cone_length(view.metres_per_pixel) if layer == "cameras" else 0
     right, down = symbols.towards(bearing or 0, max(reach, NEAREST_HANDLE))
     return Handle(point, point.x + right, point.y + down, bearing is not None)
