@@ -9,6 +9,7 @@ from tests.surveys import NOON
 
 SAMPLE = Path(__file__).parents[1] / "exports" / "sample.geojson"
 
+PUBLIC = {"man_made": "surveillance", "surveillance": "public", "surveillance:type": "camera"}
 FOUND: tuple[tuple[float, float, Tags], ...] = (
     (60.170217, 24.943354, {"camera:type": "fixed", "camera:mount": "wall", "camera:direction": "270"}),
     (60.170268, 24.942630, {"camera:type": "fixed", "camera:mount": "pole", "camera:direction": "160"}),
@@ -23,7 +24,7 @@ def sample() -> Survey:
     cameras = [
         Camera(
             id=str(n), lat=lat, lon=lon, created=NOON + timedelta(minutes=n),
-            tags={"man_made": "surveillance", "surveillance": "public", "surveillance:type": "camera", **tags},
+            tags={**PUBLIC, **tags},
         )
         for n, (lat, lon, tags) in enumerate(FOUND)
     ]  # fmt: skip

@@ -34,9 +34,9 @@ LEAVES = "paths settings i18n"
 ROOMS = {
     "model": _room(outside="numpy"),
     "geometry": _room("model", "geopy pyproj shapely numpy tzfpy pygeomag"),
-    "formats": _room(f"model {LEAVES}", "piexif PIL pillow_heif gpxpy osmium orjson numpy shapely"),
+    "formats": _room(f"model {LEAVES}", "PIL pillow_heif gpxpy osmium orjson numpy shapely"),
     "store": _room(f"model {LEAVES}", "sqlalchemy filelock"),
-    "operations": _room(f"model geometry formats {LEAVES}", "numpy shapely rustworkx"),
+    "operations": _room(f"model geometry formats {LEAVES}", "numpy shapely rustworkx scipy"),
     "project": _room(f"model store {LEAVES}"),
     "cli": _room(f"model geometry formats store operations project gui {LEAVES}"),
     "gui": _room(f"model geometry operations project {LEAVES}", "PySide6 shiboken6 numpy"),

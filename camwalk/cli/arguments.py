@@ -127,6 +127,13 @@ def parser() -> argparse.ArgumentParser:
         "--end", metavar="LAT,LON", type=_place, help=_("where to end; at the start if left out")
     )
 
+    report = verb("report", "report.report", _("write a report with maps and figures, to hand out"))
+    report.add_argument("out", metavar="OUT", type=Path, help=_("the file to write, .html or .pdf"))
+    report.add_argument(
+        "--place", metavar="NAME", default="", help=_("the town; by default as the map names it")
+    )
+    report.add_argument("--thumbnails", action="store_true", help=_("with small pictures of the cameras"))
+
     verb("undo", "commands.undo", _("take back the last change"))
     verb("redo", "commands.redo", _("do again what was taken back"))
     history = verb("history", "commands.history", _("list all changes"))

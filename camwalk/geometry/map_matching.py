@@ -18,9 +18,9 @@ from camwalk.model import Report
 
 NEAR = 40.0  # metres from a fix to an edge that may be meant
 CHOICES = 12  # edges considered for a fix
-SIGMA = 5.0  # metres of GPS noise on each axis
+SIGMA = 4.7  # metres of GPS noise on each axis
 BETA = 10.0  # metres by which a way and a step typically differ
-OFF = 5.5  # cost of a fix on no edge: that of an edge 20 m off
+OFF = 8.0  # cost of a fix on no edge: that of an edge 19 m off
 SWITCH = 3.0  # cost of leaving the streets and of coming back to them
 STEP = 60.0  # metres; a longer step is a gap in the path
 BRIDGED = 400.0  # metres of the longest gap that is walked through in thought
@@ -33,9 +33,8 @@ SEEN = 10.0  # metres each way that a lone fix stands for
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """Per edge: metres from its line to where one walks beside it, and how unlikely it is a priori."""
+    """How unlikely it is a priori that one walks on each edge: a cost for every fix there."""
 
-    room: Floats
     unlikely: Floats
 
 
@@ -92,9 +91,7 @@ def _choices(graph: StreetGraph, ground: Ground, trail: Trail) -> list[list[_Spo
     fix, leg = graph.tree.query(points, predicate="dwithin", distance=NEAR)
     at, off = graph.projected(graph.legs[leg], trail.east[fix], trail.north[fix])
     edge = graph.edge_of_leg[leg]
-    apart = np.maximum(0, off - ground.room[edge])
-    # a street's own breadth is no error, but of two lines the nearer one is still the likelier
-    cost = (apart**2 + (off / 3) ** 2) / (2 * SIGMA**2) + ground.unlikely[edge]
+    cost = off**2 / (2 * SIGMA**2) + ground.unlikely[edge]
     order = np.lexsort((cost, edge, fix))
     same = (np.diff(fix[order]) == 0) & (np.diff(edge[order]) == 0)
     best = order[np.concatenate([[True], ~same])] if len(order) else order

@@ -18,6 +18,7 @@ from camwalk.geometry.visibility_solids import Solids, ramps
 
 _TURN = 512.0  # degrees on the axis for each view; a power of two keeps angles exact
 _NARROW = 1e-4  # degrees below which nothing is told apart, a millimetre at 500 m
+_AT_ONCE = 1000  # sectors; keeps the memory small
 _STEP = 5.0  # degrees between points of an arc: 0.1 % of its area is lost
 
 
@@ -59,8 +60,12 @@ def visible_area(
 
 def visible_areas(sectors: Sequence[ViewSector], buildings: Solids, eyes: Floats) -> Shapes:
     """The same for many sectors, each from its own of the eyes (n, 2)."""
-    if not len(sectors):
-        return np.empty(0, object)
+    starts = range(0, len(sectors), _AT_ONCE)
+    parts = [_swept(sectors[n : n + _AT_ONCE], buildings, eyes[n : n + _AT_ONCE]) for n in starts]
+    return np.concatenate([np.empty(0, object), *parts])
+
+
+def _swept(sectors: Sequence[ViewSector], buildings: Solids, eyes: Floats) -> Shapes:
     bearing, width, reach = np.array(sectors, float).T
     width = np.minimum(width, 360.0)
     fans = _Fans(eyes, (bearing - width / 2) % 360, width, reach)

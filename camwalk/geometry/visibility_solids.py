@@ -39,7 +39,7 @@ def solids_of(outlines: Iterable[Sequence[Floats]]) -> Solids:
     found = [_polygon(rings) for rings in outlines]
     parts = shapely.get_parts([polygon for polygon in found if polygon is not None])
     parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-    return _solids(shapely.orient_polygons(parts[shapely.area(parts) > 0.01]))
+    return _solids(shapely.orient_polygons(_apart(parts[shapely.area(parts) > 0.01])))
 
 
 def nothing_built() -> Solids:
@@ -51,6 +51,16 @@ def ramps(first: Ints, counts: Ints) -> Ints:
     """first[0], first[0] + 1 ... for counts[0] numbers, then the same for the next ones."""
     ends = np.cumsum(counts)
     return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(first - (ends - counts), counts)
+
+
+def _apart(polygons: Shapes) -> Shapes:
+    """Those that overlap become one, so that no wall crosses another."""
+    first, _ = shapely.STRtree(polygons).query(polygons, predicate="overlaps")
+    mixed = np.isin(np.arange(len(polygons)), first)
+    if not mixed.any():
+        return polygons
+    united = shapely.get_parts(shapely.disjoint_subset_union_all(polygons[mixed]))
+    return np.concatenate([polygons[~mixed], united])
 
 
 def _solids(polygons: Shapes) -> Solids:

@@ -1,5 +1,6 @@
 """The rays of the looks that a camera was placed by."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from camwalk.geometry.geodesy import distance
@@ -19,3 +20,12 @@ def rays_of_camera(survey: Survey, camera: str | None) -> tuple[SightingRay, ...
         sighting_ray(survey.photos[s.photo], s.x, s.y) for s in seen if s.x is not None and s.y is not None
     )
     return tuple(replace(ray, reach=distance(ray.eye, found.position)) for ray in rays if ray is not None)
+
+
+def rays_of_sightings(survey: Survey, records: Iterable[str]) -> tuple[SightingRay, ...]:
+    """Of what is a sighting to review among these records, as far as one sees."""
+    seen = (survey.sightings[r] for r in records if r in survey.sightings)
+    rays = (
+        sighting_ray(survey.photos[s.photo], s.x, s.y) for s in seen if s.x is not None and s.y is not None
+    )
+    return tuple(ray for ray in rays if ray is not None)

@@ -90,7 +90,7 @@ def ask_clock(window: "MainWindow", workspace: Workspace, device: str) -> None:
     )
     if dialog.exec() == QDialog.DialogCode.Accepted:
         wish = dialog.wish()
-        session.attempt(lambda: _clock_edit(survey, device, wish))
+        workspace.corrections.correct(lambda now: _clock_edit(now, device, wish))
 
 
 def _clock_edit(survey: Survey, device: str, wish: ClockWish) -> Edit:

@@ -55,6 +55,11 @@ class HandOverPanel(QWidget):
         for widget in (self._summary, self._send, self._write, self._copy, self._done):
             column.addWidget(widget)
 
+    @property
+    def summary(self) -> str:
+        """What would be handed over, in words."""
+        return self._summary.text()
+
     def show_comparison(self, comparison: Comparison) -> None:
         """Plan from a new comparison with OSM."""
         self._comparison = comparison
@@ -77,9 +82,7 @@ class HandOverPanel(QWidget):
         self._plan = plan
         lines = [tell(note) for note in plan.notes]
         if self._comparison.reference.open:
-            lines.append(
-                _("Open data that is not OpenStreetMap’s is only compared, never handed over.")
-            )
+            lines.append(_("Open data that is not OpenStreetMap’s is only compared, never handed over."))
         lines.append(_("JOSM gets these nodes with their tags, and nothing about photos, people or times."))
         self._summary.setText("\n".join(lines))
         self._send.setEnabled(bool(plan.changes))

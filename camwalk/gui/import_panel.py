@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from camwalk.gui import look
@@ -60,9 +60,18 @@ class ImportPanel(QWidget):
             isinstance(c.record, Device | Track | Waypoint | Problem | Extract | Walk | Photo)
             for c in edit.changes
         ):
+            self._stale = True
+            if self.isVisible():
+                self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fill it when somebody looks, not at every edit."""
+        super().showEvent(event)
+        if self._stale:
             self._show()
 
     def _show(self) -> None:
+        self._stale = False
         clear(self._sections)
         for section in (self._clocks(), self._tracks(), self._map(), self._notes(), self._problems()):
             widgets = list(section)

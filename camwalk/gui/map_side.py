@@ -271,9 +271,10 @@ class MapSide(QWidget):
         elif selection.photo and selection.photo != before.photo:
             self.canvas.bring_into_sight("photos", selection.photo)
 
-    def look_at_cameras(self, cameras: Sequence[str]) -> None:
-        """Look closely at some of our cameras together."""
-        self._look_closely([self._session.survey.cameras[c] for c in cameras])
+    def look_at(self, places: Sequence[LatLon]) -> None:
+        """Look closely at some places together."""
+        if places:
+            self._look_closely(places)
 
     def show_match(self, match: Match, theirs: OsmCamera | None) -> None:
         """Look closely at our camera and the one of OSM's that it is compared with."""
@@ -281,7 +282,7 @@ class MapSide(QWidget):
         self.canvas.select(cameras=[camera.id] if camera else (), osm=[match.osm] if match.osm else ())
         self._look_closely([c for c in (camera, theirs) if c])
 
-    def _look_closely(self, places: Sequence[Camera | OsmCamera]) -> None:
+    def _look_closely(self, places: Sequence[Camera | OsmCamera | LatLon]) -> None:
         lats, lons = [c.lat for c in places], [c.lon for c in places]
         self.canvas.fit(Box(min(lats), min(lons), max(lats), max(lons)).grown(AROUND_MATCH))
 

@@ -17,6 +17,7 @@ PAPER = "#f5f3ee"
 WALKED = "#1f6f8b"
 UNWALKED = "#8b8fa3"
 FILMED = "#d9531e"
+FILMED_STRENGTH, MAYBE_STRENGTH = 0.42, 0.16
 
 _SERIF = ("Charter", "Source Serif 4", "Source Serif Pro", "Georgia", "Noto Serif", "Liberation Serif")
 _SANS = ("Source Sans 3", "Inter", "Helvetica Neue", "Segoe UI", "Noto Sans", "Liberation Sans")
@@ -48,8 +49,9 @@ def sign_svg(sign: str) -> str:
         return f'<path d="M2 16L22 8" stroke="{WALKED}" stroke-width="3.2" stroke-linecap="round"/>'
     if sign == "unwalked":
         return f'<path d="M2 16L22 8" stroke="{UNWALKED}" stroke-width="1.6" stroke-dasharray="1.6 3.2"/>'
-    if sign == "filmed":
-        return f'<path d="M3 5h18v14h-18z" fill="{FILMED}" fill-opacity="0.42"/>'
+    if sign in ("filmed", "maybe"):
+        strength = FILMED_STRENGTH if sign == "filmed" else MAYBE_STRENGTH
+        return f'<path d="M3 5h18v14h-18z" fill="{FILMED}" fill-opacity="{strength}"/>'
     return _symbol(shapes()[Kind[sign.upper()], sign in ("fixed", "ALPR")], kind_colour(sign))
 
 

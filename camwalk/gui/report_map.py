@@ -14,14 +14,15 @@ from camwalk.gui.map.furniture import scale_bar, scale_text
 from camwalk.gui.map.geometry_paths import Outlines, projected, thinned, trimmed
 from camwalk.gui.map.labels import draw_labels
 from camwalk.gui.map.labels_placement import BEYOND, place_labels
-from camwalk.gui.map.layers import MapData
+from camwalk.gui.map.layers import MapData, camera_row
+from camwalk.gui.map.layers_points import points
 from camwalk.gui.map.overlay import Scene, SymbolPen, area_of, dense_layers, occupied, symbol_size
 from camwalk.gui.map.style import LIGHT, width
 from camwalk.gui.map.symbols import LIGHT_INKS
 from camwalk.gui.map.viewport import TILE, Frame, View, place, world
-from camwalk.gui.report_look import FILMED, PAPER, UNWALKED, WALKED, sans
+from camwalk.gui.report_look import FILMED, FILMED_STRENGTH, MAYBE_STRENGTH, PAPER, UNWALKED, WALKED, sans
 from camwalk.i18n import _
-from camwalk.model import Box, LatLon
+from camwalk.model import Box, LatLon, Survey
 from camwalk.operations.attach_extract import ExtractIndex
 from camwalk.operations.report_content_coverage import CoverageShapes, Line
 from camwalk.operations.report_content_parts import MapName
@@ -45,8 +46,13 @@ class ReportMaps:
         if name == "walked":
             return bool(self.shapes.walked)
         if name == "filmed":
-            return bool(self.shapes.filmed)
+            return bool(self.shapes.filmed or self.shapes.maybe)
         return bool(len(self.data.cameras.ids)) or bool(self.shapes.walked)
+
+
+def report_maps(survey: Survey, index: ExtractIndex | None, shapes: CoverageShapes) -> ReportMaps:
+    """The maps of a report on `survey`."""
+    return ReportMaps(MapData(cameras=points(map(camera_row, survey.cameras.values()))), index, shapes)
 
 
 def paint_map(painter: QPainter, maps: ReportMaps, name: MapName, width: int, height: int) -> None:
@@ -62,7 +68,8 @@ def paint_map(painter: QPainter, maps: ReportMaps, name: MapName, width: int, he
         _paint_lines(painter, maps.shapes.unwalked, view, QPen(QColor(UNWALKED), 1.6, Qt.PenStyle.DotLine))
         _paint_lines(painter, maps.shapes.walked, view, _solid(WALKED, 3.2))
     elif name == "filmed":
-        _paint_areas(painter, maps.shapes.filmed, view)
+        _paint_area(painter, maps.shapes.maybe, view, MAYBE_STRENGTH)
+        _paint_area(painter, maps.shapes.filmed, view, FILMED_STRENGTH)
     scene = _scene(maps.data, view)
     if maps.index is not None:
         labels = maps.index.labels(
@@ -163,19 +170,19 @@ def _paint_lines(painter: QPainter, lines: Iterable[Line], view: View, pen: QPen
         painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]))
 
 
-def _paint_areas(painter: QPainter, areas: Iterable[tuple[Line, ...]], view: View) -> None:
+def _paint_area(painter: QPainter, rings: Iterable[Line], view: View, strength: float) -> None:
+    """What the rings enclose by the odd-even rule, in one go so that nothing is tinted twice."""
     fill = QColor(FILMED)
-    fill.setAlphaF(0.42)
+    fill.setAlphaF(strength)
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.OddEvenFill)
+    for ring in rings:
+        x, y = view.all_to_screen(ring[:, 0], ring[:, 1])
+        path.addPolygon(QPolygonF([QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]))
+        path.closeSubpath()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(fill)
-    for rings in areas:
-        path = QPainterPath()
-        path.setFillRule(Qt.FillRule.OddEvenFill)
-        for ring in rings:
-            x, y = view.all_to_screen(ring[:, 0], ring[:, 1])
-            path.addPolygon(QPolygonF([QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]))
-            path.closeSubpath()
-        painter.drawPath(path)
+    painter.drawPath(path)
 
 
 def _scene(data: MapData, view: View) -> Scene:

@@ -24,15 +24,17 @@ from camwalk.gui.report_pdf_page import (
     Writing,
     columns,
 )
-from camwalk.gui.report_pdf_parts import draw_facts, draw_map, draw_part
+from camwalk.gui.report_pdf_parts import draw_facts, draw_map, draw_part, map_height
 from camwalk.i18n import _
 from camwalk.operations.report_content_file import save_report
-from camwalk.operations.report_content_parts import ReportContent, Section, Table
+from camwalk.operations.report_content_parts import MapPart, ReportContent, Section, Table
 
 _MOMENT = re.compile(
     rb"(/CreationDate \(D:\d{8})\d{6}[^)]*\)"
     rb"|(xmp:\w+Date=.\d{4}-\d\d-\d\d)T[\d:]{8}[+-]\d\d:\d\d"
 )
+_LETTERS = re.compile(rb"begincmap.*?endcmap", re.S)
+_MEANT = re.compile(rb"\[[^\]]*\]|(?<=> )<0009>(?=\n)")  # what glyphs stand for
 _LEAST_ROOM = 60 * MM  # below which a chapter begins on the next page
 
 
@@ -45,7 +47,7 @@ def report_pdf(content: ReportContent, pictures: Pictures) -> bytes:
     """The whole file. It is laid out twice, since the contents name the pages."""
     pages, _draft = _laid_out(content, pictures, {}, with_maps=False)
     _pages, data = _laid_out(content, pictures, pages, with_maps=True)
-    return _MOMENT.sub(_without_time, data)
+    return _LETTERS.sub(_with_spaces, _MOMENT.sub(_without_time, data))
 
 
 def _laid_out(
@@ -64,7 +66,7 @@ def _laid_out(
         _cover(sheet, content, pictures, pages, with_maps=with_maps)
         sheet.new_page()
         for number, section in enumerate(content.sections, 1):
-            begins[number] = _begin(sheet, number, section)
+            begins[number] = _begin(sheet, number, section, pictures)
             for part in section.parts:
                 draw_part(sheet, part, pictures, with_maps=with_maps)
     finally:
@@ -105,12 +107,13 @@ def _contents(sheet: Sheet, content: ReportContent, pages: Mapping[int, int]) ->
             sheet.rule(left, left + wide, y + 5 * MM)
 
 
-def _begin(sheet: Sheet, number: int, section: Section) -> int:
+def _begin(sheet: Sheet, number: int, section: Section, pictures: Pictures) -> int:
     """The heading of a chapter, and the page it is on."""
     long_list = any(isinstance(part, Table) and len(part.columns) > 6 for part in section.parts)
     sheet.gap(9 * MM)
-    if long_list or sheet.room < _LEAST_ROOM:
-        sheet.keep(FULL * 9)
+    first = section.parts[0] if section.parts else None
+    needed = map_height(first, pictures) + 25 * MM if isinstance(first, MapPart) else _LEAST_ROOM
+    sheet.keep(BOTTOM if long_list else needed)
     sheet.rule(LEFT, RIGHT, sheet.y, INK, 30)
     sheet.y += 3.5 * MM
     mark = Writing(str(number), Style(HEADING.size, sans=False, bold=True, colour=ACCENT, leading=1.2), FULL)
@@ -125,3 +128,8 @@ def _without_time(found: re.Match[bytes]) -> bytes:
     if found[1]:
         return (found[1] + b"000000Z)").ljust(len(found[0]))
     return found[2] + b"T00:00:00+00:00"
+
+
+def _with_spaces(found: re.Match[bytes]) -> bytes:
+    """Qt tells readers that the glyph of a space is a tab, so that nobody finds two words."""
+    return _MEANT.sub(lambda meant: meant[0].replace(b"<0009>", b"<0020>"), found[0])

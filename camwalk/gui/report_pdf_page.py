@@ -99,6 +99,7 @@ def font(style: Style) -> QFont:
     made.setPixelSize(style.size)
     made.setBold(style.bold)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    made.setFeature(QFont.Tag("liga"), 0)  # so that searching for "office" finds it
     return made
 
 

@@ -1,5 +1,7 @@
 """The parts of a report, drawn on the pages of a PDF."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPen
 from PySide6.QtSvg import QSvgRenderer
@@ -38,6 +40,8 @@ from camwalk.operations.report_content_parts import (
 UNIT = 0.25 * MM  # of a map
 _TEXT_WIDTH = 150 * MM
 _CHART_WIDTH = 150 * MM
+_TALLEST_MAP = 185 * MM
+_SHORT_TABLE = 75 * MM  # stays on one page
 
 
 def draw_part(sheet: Sheet, part: Part, pictures: Pictures, *, with_maps: bool) -> None:
@@ -117,13 +121,24 @@ def _chart(sheet: Sheet, part: Chart) -> None:
     sheet.y += 6 * MM
 
 
+def map_height(part: MapPart, pictures: Pictures) -> float:
+    """The room that a map takes with what belongs to it."""
+    if not pictures.maps.has(part.name):
+        return 0.0
+    return map_size(pictures.maps, *_largest(_TALLEST_MAP))[1] * UNIT + 14 * MM
+
+
+def _largest(tallest: float) -> tuple[int, int]:
+    return round(FULL / UNIT), round((tallest - 12 * MM) / UNIT)
+
+
 def draw_map(
-    sheet: Sheet, part: MapPart, pictures: Pictures, *, with_maps: bool, tallest: float = 190 * MM
+    sheet: Sheet, part: MapPart, pictures: Pictures, *, with_maps: bool, tallest: float | None = None
 ) -> None:
     """A map as wide as the page, with its legend."""
     if not pictures.maps.has(part.name):
         return
-    wide, high = map_size(pictures.maps, round(FULL / UNIT), round((tallest - 12 * MM) / UNIT))
+    wide, high = map_size(pictures.maps, *_largest(tallest or _TALLEST_MAP))
     sheet.keep(high * UNIT + 14 * MM)
     if part.caption:
         sheet.text(part.caption, LABEL)
@@ -171,27 +186,35 @@ def _table(sheet: Sheet, part: Table, pictures: Pictures) -> None:
     shares = [column.share for column in part.columns]
     places = columns([*([1.25] if with_pictures else []), *shares], 2.2 * MM)
     picture_place = places.pop(0) if with_pictures else None
-    head = [
-        Writing(column.title, Style(size, bold=True, right=column.right, leading=1.3), wide)
-        for column, (_left, wide) in zip(part.columns, places, strict=True)
-    ]
+    titles = tuple(column.title for column in part.columns)
+    head = _cells(part, titles, places, Style(size, bold=True, leading=1.3))
+    rows = [_cells(part, row, places, Style(size, leading=1.35)) for row in part.rows]
+    whole = sum(_height(cells) for cells in rows) + 22 * MM
     sheet.gap(1.5 * MM)
-    sheet.keep(30 * MM)
+    sheet.keep(whole if whole < _SHORT_TABLE else 30 * MM)
     if part.title:
         sheet.text(part.title, SMALL_HEADING)
         sheet.y += 1 * MM
     _head(sheet, head, places)
-    for number, row in enumerate(part.rows):
-        cells = [
-            Writing(text, Style(size, right=column.right, leading=1.35), wide)
-            for text, column, (_left, wide) in zip(row, part.columns, places, strict=True)
-        ]
-        picture = shown[number] if with_pictures else None
-        _row(sheet, cells, places, head, picture, picture_place)
+    for number, cells in enumerate(rows):
+        _row(sheet, cells, places, head, shown[number] if with_pictures else None, picture_place)
     if part.base:
         sheet.y += 1 * MM
         sheet.text(part.base, REMARK, width=_TEXT_WIDTH)
     sheet.y += 4 * MM
+
+
+def _cells(
+    part: Table, texts: tuple[str, ...], places: list[tuple[float, float]], style: Style
+) -> list[Writing]:
+    return [
+        Writing(text, replace(style, right=column.right), wide)
+        for text, column, (_left, wide) in zip(texts, part.columns, places, strict=True)
+    ]
+
+
+def _height(cells: list[Writing]) -> float:
+    return max(writing.height for writing in cells) + 1.9 * MM
 
 
 def _head(sheet: Sheet, head: list[Writing], places: list[tuple[float, float]]) -> None:
@@ -213,7 +236,7 @@ def _row(
     image = QImage.fromData(picture) if picture else QImage()
     wide = picture_place[1] if picture_place else 0.0
     tall = wide * image.height() / image.width() if image.width() else 0.0
-    height = max(*(writing.height for writing in cells), tall) + 1.9 * MM
+    height = max(_height(cells), tall + 1.9 * MM)
     if height > sheet.room:
         sheet.new_page()
         _head(sheet, head, places)

@@ -7,8 +7,8 @@ from camwalk.gui.map.viewport import EQUATOR, world
 from camwalk.gui.map_side import MapSide
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import CamwalkError, Edit, Survey
-from camwalk.operations.merge_cameras import keep_apart, merge_cameras
+from camwalk.model import CamwalkError, Edit, LatLon, Survey
+from camwalk.operations.merge_cameras import keep_apart, make_same
 from camwalk.operations.same_nearby import FARTHEST, Likely, likely_same
 from camwalk.operations.tagging import KINDS, camera_kind
 
@@ -57,18 +57,19 @@ class SameCamera(QObject):
             self.merge(self._asked.second, self._asked.first)
 
     def merge(self, keep: str, gone: str) -> None:
-        """Make two cameras one, placed by all their photos."""
+        """Make two cameras, or sightings to review, one camera, placed by all its photos."""
         survey, nearby = self._session.survey, self._map.nearby
-        at = survey.cameras[keep].position
+        at = place_of(survey, keep)
         self._session.jobs.start(
-            lambda _report: merge_cameras(survey, keep, gone, nearby.at(at)),
+            lambda _report: make_same(survey, keep, gone, nearby.at(at) if at else None),
             lambda edit: self._merged(edit, keep),
             lambda error: self._failed(error),
         )
 
     def _merged(self, edit: Edit, keep: str) -> None:
         if self._session.do(edit):
-            self._session.select_camera(keep)
+            sighting = self._session.survey.sightings.get(keep)
+            self._session.select_camera(sighting.camera if sighting else keep)
 
     def _failed(self, error: CamwalkError) -> None:
         self._session.failed.emit(tell(error.reason))
@@ -80,7 +81,15 @@ class SameCamera(QObject):
 
     def keep_apart(self, first: str, second: str) -> None:
         """Note that two cameras are not the same."""
-        self._session.attempt(lambda: keep_apart(self._session.survey, first, second))
+        self._session.do(keep_apart(self._session.survey, first, second))
+
+
+def place_of(survey: Survey, record: str) -> LatLon | None:
+    """Where a camera hangs, or where the photo of a sighting was taken."""
+    if record in survey.cameras:
+        return survey.cameras[record].position
+    sighting = survey.sightings.get(record)
+    return survey.photos[sighting.photo].position if sighting else None
 
 
 def question(survey: Survey, found: Likely) -> str:

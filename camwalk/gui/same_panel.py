@@ -1,33 +1,37 @@
-"""A page of the Review activity: pairs of cameras of the whole walk that may be the same."""
+"""A page of the Review activity: cameras and sightings of the whole walk that may be the same."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from camwalk.gui import look
-from camwalk.gui.panel_parts import button, text_label
+from camwalk.gui.panel_parts import button, file_name, text_label
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Camera, CamwalkError, Distinct, Edit, Report, Sighting, Survey
-from camwalk.operations.same_nearby import Likely, all_likely_same
+from camwalk.operations.attach_extract import ExtractIndex
+from camwalk.operations.estimate_position_surroundings import box_of_photos, nothing_around, surroundings
+from camwalk.operations.propose_same import Proposal, propose_same
 from camwalk.operations.tagging import KINDS, camera_kind
 
 
 class SamePanel(QWidget):
     """Lists pairs, likeliest first, and asks for a word on each; decides nothing itself."""
 
-    shown = Signal(object)  # the Likely that is looked at, or None
-    merge_asked = Signal(str, str)  # the camera to keep, the one to merge into it
-    refused = Signal(str, str)  # two cameras that are not the same
+    shown = Signal(object)  # the Proposal that is looked at, or None
+    merge_asked = Signal(str, str)  # the record to keep, the one to merge into it
+    refused = Signal(str, str)  # two records that are not the same camera
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._stale = True
-        self._pairs: list[Likely] = []
+        self._pairs: tuple[Proposal, ...] = ()
+        self._index: ExtractIndex | None = None
         self._summary = text_label("")
         self._list = QListWidget()
         self._list.setAccessibleName(_("Cameras that may be the same"))
+        self._list.setWordWrap(True)
         self._list.currentRowChanged.connect(self._tell_shown)
         self._same = button(_("Merge"), "check", self._merge, main=True)
         self._different = button(_("Not the same"), "x", self._refuse)
@@ -57,17 +61,22 @@ class SamePanel(QWidget):
         if not self._stale:
             return
         self._stale = False
-        survey = self._session.survey
+        survey, index = self._session.survey, self._index
+        self._session.jobs.start(
+            lambda report: (survey, _proposals(survey, index, report)),
+            self._found,
+            self._failed,
+            _("Comparing cameras"),
+        )
 
-        def work(report: Report) -> tuple[Survey, list[Likely]]:
-            return survey, all_likely_same(survey, report)
-
-        self._session.jobs.start(work, self._found, self._failed, _("Comparing cameras"))
+    def use_index(self, index: ExtractIndex | None) -> None:
+        """Compare with these walls around."""
+        self._index, self._stale = index, True
 
     def _failed(self, error: CamwalkError) -> None:
         self._session.failed.emit(tell(error.reason))
 
-    def _found(self, found: tuple[Survey, list[Likely]]) -> None:
+    def _found(self, found: tuple[Survey, tuple[Proposal, ...]]) -> None:
         survey, self._pairs = found
         row = self._list.currentRow()
         self._list.clear()
@@ -77,19 +86,20 @@ class SamePanel(QWidget):
             self._list.addItem(item)
         n = len(self._pairs)
         self._summary.setText(
-            ngettext("{n} pair of cameras may be one.", "{n} pairs of cameras may be one.", n).format(n=n)
+            ngettext("{n} pair may be one camera.", "{n} pairs may be one camera.", n).format(n=n)
             if n
-            else _("No two cameras look like the same one.")
+            else _("Nothing looks like the same camera marked twice.")
         )
         for part in (self._same, self._different):
             part.setEnabled(bool(n) and not self._session.project.read_only)
         self._list.setCurrentRow(min(max(row, 0), n - 1))
 
-    def _chosen(self) -> Likely | None:
+    def _chosen(self) -> Proposal | None:
         row = self._list.currentRow()
         pair = self._pairs[row] if 0 <= row < len(self._pairs) else None
-        both = self._session.survey.cameras
-        return pair if pair and pair.first in both and pair.second in both else None
+        survey = self._session.survey
+        both_there = pair and _is_there(survey, pair.first) and _is_there(survey, pair.second)
+        return pair if both_there else None
 
     def _tell_shown(self, _row: int) -> None:
         if self.isVisible():
@@ -104,10 +114,30 @@ class SamePanel(QWidget):
             self.refused.emit(pair.first, pair.second)
 
 
-def pair_words(survey: Survey, pair: Likely) -> str:
-    """Two cameras in one line: their types, how far apart, how likely one."""
-    kinds = [camera_kind(survey.cameras[c].tags) for c in (pair.first, pair.second)]
-    names = [_("Camera") if kind == "unknown" else tell(KINDS[kind].choice.label) for kind in kinds]
-    return _("{first} and {second}, {n} m apart: {percent} %").format(
-        first=names[0], second=names[1], n=round(pair.metres), percent=round(pair.chance * 100)
+def _proposals(survey: Survey, index: ExtractIndex | None, report: Report) -> tuple[Proposal, ...]:
+    box = box_of_photos(survey)
+    if index is not None and box is not None:
+        return propose_same(survey, surroundings(index, box), report)
+    places = [r.position for r in (*survey.cameras.values(), *survey.photos.values()) if r.position]
+    return propose_same(survey, nothing_around(places[0]), report) if places else ()
+
+
+def _is_there(survey: Survey, record: str) -> bool:
+    return record in survey.cameras or record in survey.sightings
+
+
+def pair_words(survey: Survey, pair: Proposal) -> str:
+    """Two records in one line: what they are, how likely one camera, and why."""
+    return _("{first} and {second}: {percent} %. {why}").format(
+        first=_name(survey, pair.first),
+        second=_name(survey, pair.second),
+        percent=round(pair.probability * 100),
+        why=tell(pair.why),
     )
+
+
+def _name(survey: Survey, record: str) -> str:
+    if sighting := survey.sightings.get(record):
+        return _("a sighting in {photo}").format(photo=file_name(survey.photos[sighting.photo].path))
+    kind = camera_kind(survey.cameras[record].tags)
+    return _("Camera") if kind == "unknown" else tell(KINDS[kind].choice.label)

@@ -4,7 +4,7 @@ The estimates run as jobs. What a person does meanwhile (a key for the type, Ent
 camera it is meant for, in the order it was done.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,7 +25,7 @@ from camwalk.operations.mark_sighting import (
     place_differently,
 )
 from camwalk.operations.place_camera import estimate_of_camera
-from camwalk.operations.sighting_rays import sighting_ray, why_no_ray
+from camwalk.operations.sighting_rays import SightingRay, sighting_ray, why_no_ray
 
 CLOSE_ENOUGH = 18.2  # the zoom from which a street's cameras can be told apart
 
@@ -42,6 +42,7 @@ class SightingFlow(QObject):
         self._map = map_side
         self._waiting: list[Callable[[], object]] = []
         self._pending: tuple[str, float, float] | None = None  # photo and pixel of what is being placed
+        self._active = False
         self._picking = False
         self._hovered: tuple[float, float] | None = None
         self._choices: tuple[object, tuple[Estimate, ...]] = (None, ())
@@ -58,7 +59,8 @@ class SightingFlow(QObject):
 
     def set_active(self, active: bool) -> None:
         """Whether clicks in the picture mark cameras."""
-        self._viewer.set_marking(active and not self._session.project.read_only)
+        self._active = active and not self._session.project.read_only
+        self._viewer.set_marking(self._active)
         self._leave()
 
     def pick_pixel(self, on: bool) -> None:
@@ -82,9 +84,7 @@ class SightingFlow(QObject):
             self._picking = False
             self.pixel_picked.emit(x, y)
             return
-        view = self._viewer.canvas.view
-        reach = photo_marks.REACH / view.scale if view else 0.0
-        spot = photo_marks.spot_under(session.survey, photo.id, x, y, reach, session.selection.camera)
+        spot = self._spot_under(photo, x, y)
         if spot is None:
             self._mark(x, y)
         elif spot.sighting.camera:
@@ -92,9 +92,15 @@ class SightingFlow(QObject):
         else:
             self._accept(spot.sighting.id, spot.x, spot.y)
 
+    def _spot_under(self, photo: Photo, x: float, y: float) -> photo_marks.Spot | None:
+        view = self._viewer.canvas.view
+        reach = photo_marks.REACH / view.scale if view else 0.0
+        selected = self._session.selection.camera
+        return photo_marks.spot_under(self._session.survey, photo.id, x, y, reach, selected)
+
     def _mark(self, x: float, y: float, drag: float | None = None) -> None:
         photo = self._photo
-        if photo is None:
+        if photo is None or not self._active:
             return
         if missing := why_no_ray(photo):
             self._session.said.emit(tell(missing))
@@ -106,7 +112,7 @@ class SightingFlow(QObject):
 
     def _accept(self, sighting: str, x: float, y: float) -> None:
         photo, nearby = self._photo, self._map.nearby
-        if photo is not None:
+        if photo is not None and self._active:
             self._place(photo, x, y, lambda survey, at: accept_sighting(survey, sighting, nearby.at(at)))
 
     def _place(self, photo: Photo, x: float, y: float, make: Callable[[Survey, LatLon], Marked]) -> None:
@@ -244,11 +250,16 @@ class SightingFlow(QObject):
         """Draw the rays on the map: of the pixel under the pointer, and of the selected camera."""
         survey, photo = self._session.survey, self._photo
         rays = rays_of_camera(survey, self._session.selection.camera)
-        if self._hovered is not None and photo is not None and photo.position is not None:
-            around = self._map.nearby.known(photo.position)
-            hovered = sighting_ray(photo, *self._hovered, around)
-            rays = (*rays, hovered) if hovered else rays
+        if self._hovered is not None and photo is not None:
+            rays = (*rays, *self._hovered_ray(photo, *self._hovered))
         self._map.show_sights(rays)
+
+    def _hovered_ray(self, photo: Photo, x: float, y: float) -> Sequence[SightingRay]:
+        """None on a ring: that camera has its ray once it is selected."""
+        if photo.position is None or not self._active or self._spot_under(photo, x, y):
+            return ()
+        ray = sighting_ray(photo, x, y, self._map.nearby.known(photo.position))
+        return (ray,) if ray else ()
 
     def _read_surroundings(self) -> None:
         """Before they are needed, so that neither hovering nor the first click waits for the map file."""

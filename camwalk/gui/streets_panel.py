@@ -55,7 +55,7 @@ class StreetsPanel(QWidget):
             box.setChecked(True)
             box.toggled.connect(self._draw)
         self._table = self._street_table()
-        self._tick = button(_("We looked here"), "eye-check", self._toggle_tick)
+        self._tick = button(_("We looked here"), "eye-check", self.toggle_tick)
         self._tick.setEnabled(False)
         self._minutes = QSpinBox()
         self._minutes.setRange(10, 480)
@@ -172,7 +172,12 @@ class StreetsPanel(QWidget):
         lats, lons = ([v for line in lines for v in line[:, k]] for k in (0, 1))
         self.box_asked.emit(Box(min(lats), min(lons), max(lats), max(lons)))
 
-    def _toggle_tick(self) -> None:
+    def choose_street(self, way: int) -> None:
+        """Look at one street."""
+        self._table.selectRow([street.way for street in self._rows].index(way))
+
+    def toggle_tick(self) -> None:
+        """Say that somebody looked along the chosen street, or take that back."""
         street = self._street()
         if street is not None:
             by_hand = str(street.way) in self._session.survey.ticks

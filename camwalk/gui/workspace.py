@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from camwalk.gui import look
 from camwalk.gui.bring_in import BringIn
 from camwalk.gui.camera_form import CameraForm
+from camwalk.gui.camera_rays import rays_of_sightings
 from camwalk.gui.export_panel import ExportPanel
 from camwalk.gui.import_panel import ImportPanel
 from camwalk.gui.map_side import MapSide
@@ -26,7 +27,7 @@ from camwalk.gui.panel_parts import file_name
 from camwalk.gui.photo_corrections import PhotoCorrections
 from camwalk.gui.photo_side import PhotoSide
 from camwalk.gui.review_panel import ReviewPanel
-from camwalk.gui.same_camera import SameCamera
+from camwalk.gui.same_camera import SameCamera, place_of
 from camwalk.gui.same_panel import SamePanel
 from camwalk.gui.session import Selection, Session
 from camwalk.gui.sighting_flow import SightingFlow
@@ -36,7 +37,7 @@ from camwalk.i18n import _
 from camwalk.model import Camera, Edit, Photo, Sighting, Tags
 from camwalk.operations.mark_camera import delete_cameras, link_photo, retag_camera, unlink_photo
 from camwalk.operations.match_cameras import Match
-from camwalk.operations.same_nearby import Likely
+from camwalk.operations.propose_same import Proposal
 
 
 class Workspace(QWidget):
@@ -71,6 +72,7 @@ class Workspace(QWidget):
         self._connect_bar()
         self._connect_form()
         self.map.index_ready.connect(self.matches.use_index)
+        self.map.index_ready.connect(self.pairs.use_index)
         self.map.index_ready.connect(self.streets.use_index)
         self.streets.cover_changed.connect(self.map.canvas.set_cover)
         self.streets.box_asked.connect(self.map.canvas.fit)
@@ -160,11 +162,16 @@ class Workspace(QWidget):
             self.session.select_camera(match.camera)
             self.map.show_match(match, self.matches.comparison.known.get(match.osm or ""))
 
-    def _show_pair(self, pair: Likely | None) -> None:
-        self.map.show_pair((pair.first, pair.second) if pair else None)
-        if pair:
-            self.session.select_camera(pair.first)
-            self.map.look_at_cameras([pair.first, pair.second])
+    def _show_pair(self, pair: Proposal | None) -> None:
+        both = (pair.first, pair.second) if pair else ()
+        for record in both:
+            if sighting := self.session.survey.sightings.get(record):
+                self.session.select_photo(sighting.photo)
+            else:
+                self.session.select_camera(record)
+        self.map.show_pair(both or None)
+        self.map.show_sights(rays_of_sightings(self.session.survey, both))
+        self.map.look_at([at for record in both if (at := place_of(self.session.survey, record))])
 
     def _retag(self, camera: str, tags: Tags) -> None:
         if camera in self.session.survey.cameras:  # typing may end after the camera was deleted
@@ -231,7 +238,8 @@ class Workspace(QWidget):
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._may_go_on():
             self.go_on()
-        elif event.key() == Qt.Key.Key_Escape and self.session.selection.camera:
+        elif event.key() == Qt.Key.Key_Escape:
+            self.corrections.stop()
             self.session.select_camera(None)
         else:
             return False
@@ -240,7 +248,10 @@ class Workspace(QWidget):
     def _may_go_on(self) -> bool:
         """Whether Enter means the next photo: not where it ends typing, nor where it places a camera."""
         typing = isinstance(QApplication.focusWidget(), QLineEdit | QAbstractSpinBox | QTableView)
-        return self.activity is Activity.MARK and self.map.canvas.mode == "browse" and not typing
+        photo, camera = self.session.selection.photo, self.session.selection.camera
+        marked = camera is not None or photo in self.session.survey.sightings_in_photo
+        browsing = self.activity is Activity.MARK and self.map.canvas.mode == "browse"
+        return marked and browsing and not typing
 
     def go_on(self) -> None:
         """All that the photo shows is marked: note that, and show the next one."""

@@ -10,16 +10,18 @@ from camwalk.operations.tagging import beyond_limits
 
 CONTEXT = ("surveillance", "surveillance:zone", "operator")
 """What the cameras of one walk often have in common."""
-LOOKS = ("surveillance:type", "camera:type", "camera:mount")
+TOGETHER = (("surveillance:type", "camera:type"), ("camera:mount",), CONTEXT)
+"""Tags that are taken over from one and the same camera."""
 
 
 def last_used(survey: Survey, camera: str) -> Tags:
-    """Type, mount and context of the camera marked last before this one, or else of any other."""
-    this = survey.cameras[camera]
-    others = [c for c in survey.cameras.values() if c.id != camera and _chosen(c.tags, (*LOOKS, *CONTEXT))]
-    earlier = [c for c in others if c.created <= this.created] or others
-    last = max(earlier, key=_created, default=None)
-    return _chosen(last.tags, (*LOOKS, *CONTEXT)) if last else {}
+    """Type, mount and context, each of the camera marked last that has it."""
+    others = sorted((c for c in survey.cameras.values() if c.id != camera), key=_created, reverse=True)
+    found: dict[str, str] = {}
+    for keys in TOGETHER:
+        chosen = (_chosen(other.tags, keys) for other in others)
+        found |= next(filter(None, chosen), dict[str, str]())
+    return found
 
 
 def like_the_last(survey: Survey, camera: str) -> Edit:
@@ -28,8 +30,10 @@ def like_the_last(survey: Survey, camera: str) -> Edit:
     if not tags:
         raise CamwalkError(message("No other camera has tags yet that could be taken over."))
     before = survey.cameras[camera]
-    without = {k: v for k, v in before.tags.items() if k not in LOOKS or k == "camera:mount"}
-    return _labelled(before, {**without, **tags})
+    another_type = "surveillance:type" in tags or "camera:type" in tags
+    kept = {k: v for k, v in before.tags.items() if not (another_type and k in TOGETHER[0])}
+    after = replace(before, tags={**kept, **tags})
+    return Edit(message("Tag a camera like the last"), () if after == before else (Change(before, after),))
 
 
 def defaults_from_camera(survey: Survey, camera: str) -> Edit:
@@ -65,12 +69,7 @@ def paste_tags(survey: Survey, camera: str, text: str) -> Edit:
     return retag_camera(survey, camera, {**survey.cameras[camera].tags, **tags})
 
 
-def _labelled(before: Camera, tags: Tags) -> Edit:
-    after = replace(before, tags=tags)
-    return Edit(message("Tag a camera like the last"), () if after == before else (Change(before, after),))
-
-
-def _chosen(tags: Tags, keys: Iterable[str]) -> Tags:
+def _chosen(tags: Tags, keys: Iterable[str]) -> dict[str, str]:
     return {key: tags[key] for key in keys if key in tags}
 
 

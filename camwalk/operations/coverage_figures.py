@@ -33,6 +33,8 @@ from camwalk.operations.tagging import camera_kind
 BESIDE = 30.0
 """Metres from a walked street within which a camera counts as standing on it."""
 
+_EDGE = 0.001  # degrees around an extract in which a camera still stands among its buildings
+
 Counts = tuple[tuple[str, int], ...]
 """How often each value comes, the most frequent first; "" where it is not told."""
 
@@ -276,7 +278,7 @@ def _often(values: Iterable[str]) -> Counts:
 def _on_open_ground(found: Sequence[FilmedBy], index: ExtractIndex | None) -> int:
     if index is None:
         return len(found)
-    box = index.bounds
+    box = index.bounds.grown(_EDGE)
     places = (one.camera.position for one in found)
     return sum(
         not (box.south <= place.lat <= box.north and box.west <= place.lon <= box.east) for place in places

@@ -12,10 +12,10 @@ from camwalk.model import LatLon, Message, Placing
 from camwalk.operations.estimate_position_candidates import KERB, WALL, chosen
 from camwalk.operations.estimate_position_posterior import Posterior
 
-SURE = 0.5
+SURE = 0.65
 """Probability of walls from which a camera is proposed on one."""
-SOFT = 1.0
-"""Metres by which what maps say (walls, cameras of OSM) is itself off; no place is trusted more."""
+SOFT, SOFT_ALONE = 1.0, 6.0
+"""Metres of error that hardly matter, of crossings and of single rays: there what is far off counts."""
 OTHER = 4.0
 """Metres from the proposal that make an alternative."""
 LEAST_SIGMA = 0.8
@@ -50,24 +50,25 @@ class Estimate:
 def answer(found: Posterior, origin: LatLon, *, crossing: bool) -> Estimate:
     """The place with the least mean error; on a wall where that is likely."""
     points, weights, kinds = found.candidates.points, found.weights, found.candidates.kinds
-    middle = median_point(points, weights, SOFT)
+    soft = SOFT if crossing else SOFT_ALONE
+    middle = median_point(points, weights, soft)
     on_wall = kinds == WALL
     walls_share = float(weights[on_wall].sum())
     placed: Placing = "crossing" if crossing else "wall" if walls_share > SURE else "ray"
-    wall = _nearest(found, on_wall, middle) if walls_share > SURE else None
+    wall = _nearest(found, on_wall, soft) if walls_share > SURE else None
     best = _at(found, origin, middle if wall is None else points[wall], wall, placed)
     return replace(best, alternatives=_alternatives(found, origin, best))
 
 
-def _nearest(found: Posterior, which: NDArray[np.bool_], middle: Floats) -> int:
+def _nearest(found: Posterior, which: NDArray[np.bool_], soft: float) -> int:
     """Of the likely candidates in `which` the one with the least mean distance to all."""
     numbers = np.flatnonzero(which)
     likely = numbers[np.argsort(-found.weights[numbers])[:150]]
     heavy = np.argsort(-found.weights)[:1500]
     points = found.candidates.points
     apart = points[likely][:, None] - points[heavy][None]
-    mean = np.sqrt((apart**2).sum(axis=2) + SOFT**2) @ found.weights[heavy]
-    return int(likely[np.argmin(mean + 1e-6 * np.hypot(*(points[likely] - middle).T))])
+    mean = np.sqrt((apart**2).sum(axis=2) + soft**2) @ found.weights[heavy]
+    return int(likely[np.argmin(mean)])
 
 
 def _at(
@@ -112,10 +113,10 @@ def _alternative(found: Posterior, origin: LatLon, which: NDArray[np.bool_], wha
     if share < 1e-4:
         return None
     part = Posterior(chosen(found.candidates, which), found.weights[which] / share)
-    middle = median_point(part.candidates.points, part.weights, SOFT)
     if what == "ray":
+        middle = median_point(part.candidates.points, part.weights, SOFT_ALONE)
         return _at(part, origin, middle, None, "ray")
-    number = _nearest(part, np.ones(len(part.weights), np.bool_), middle)
+    number = _nearest(part, np.ones(len(part.weights), np.bool_), SOFT_ALONE)
     place = part.candidates.points[number]
     if what == "wall":
         return _at(part, origin, place, number, "wall")

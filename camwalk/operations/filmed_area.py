@@ -21,6 +21,7 @@ from camwalk.operations.filmed_area_views import Aim, Sectors, views_by_model
 _ZOOM = 20  # all there is
 _UNITS = 1e7
 _GROUP = 1500.0  # metres; cameras in one square share one look at the extract
+_MOST = 500  # cameras between two chances to cancel
 _SPARE = 5.0  # metres around what a camera reaches
 _MOVED = 0.3  # metres from the mapped place that are worth telling
 
@@ -124,7 +125,7 @@ def _groups(keys: Sequence[ViewKey]) -> list[list[ViewKey]]:
         row = int(key.lat * 111_320 // _GROUP)
         across = max(float(np.cos(np.radians(row * _GROUP / 111_320))), 0.01) * 111_320
         found[row, int(key.lon * across // _GROUP)].append(key)
-    return list(found.values())
+    return [keys[n : n + _MOST] for keys in found.values() for n in range(0, len(keys), _MOST)]
 
 
 def _views(keys: Sequence[ViewKey], index: ExtractIndex | None) -> list[View]:

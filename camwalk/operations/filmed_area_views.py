@@ -22,6 +22,7 @@ a width) and `height` shorten the reach on the ground; a sensor is taken to be 5
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import atan, degrees, radians, sqrt, tan
 from typing import Literal, NamedTuple
 
@@ -82,6 +83,12 @@ def view_of(camera: Camera, model: Model = "mean", level: Level = "observe") -> 
 
 def views_by_model(tags: Tags, level: Level = "observe") -> tuple[Aim, Sectors, Sectors, Sectors]:
     """How the direction is known, and the sectors of all three models; they may be empty under the lower."""
+    return _views(frozenset(tags.items()), level)
+
+
+@lru_cache(maxsize=8192)
+def _views(told: frozenset[tuple[str, str]], level: Level) -> tuple[Aim, Sectors, Sectors, Sectors]:
+    tags = dict(told)
     if films_no_street(tags):
         return "none", (), (), ()
     kind = _kind(tags)
@@ -177,7 +184,7 @@ def _tilt(tags: Tags) -> float | None:
 
 def _told_lens(tags: Tags, lens: Lens) -> Lens:
     """The lens with what the tags tell of it; a lens that is told has no guessed limit."""
-    pixels, views = _pixels(tags), _views(tags)
+    pixels, views = _pixels(tags), _angles(tags)
     most = _three(_FARTHEST) if pixels and views else lens.most
     return Lens(views or lens.views, _three(pixels) if pixels else lens.pixels, most)
 
@@ -199,7 +206,7 @@ def _pixels(tags: Tags) -> float | None:
     return found if 320 <= found <= 30_000 else None
 
 
-def _views(tags: Tags) -> Three | None:
+def _angles(tags: Tags) -> Three | None:
     """Degrees of view: "80", or by the focal length in millimetres, "4" or "2.8-12 mm" for a zoom lens."""
     told = _found(_NUMBER + r"\s*°?", _first(tags, "camera:fov", "camera:field_of_view"))
     if told is not None:

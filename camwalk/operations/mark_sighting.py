@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from camwalk.formats.names import shown_name
-from camwalk.geometry.directions import direction_text
+from camwalk.geometry.directions import direction_text, middle, sectors, width
 from camwalk.geometry.optics import bearing_of
 from camwalk.model import (
     Camera,
@@ -85,9 +85,14 @@ def of_one_track(survey: Survey, sighting: str) -> list[str]:
 
 
 def another_here(survey: Survey, camera: str) -> Marked:
-    """A second camera at the same place, seen in the same photos, that faces the other way."""
+    """A second camera at the same place, seen in the same photos.
+
+    On a pole it faces the other way; what else two cameras on one wall look at, nobody can guess.
+    """
     first = survey.cameras[camera]
-    tags = {k: v for k, v in first.tags.items() if k != direction_key(first.tags)}
+    key = direction_key(first.tags)
+    kept = {k: v for k, v in first.tags.items() if k != key}
+    tags: Tags = {**kept, **_opposite(first.tags, key)}
     second = replace(first, id=new_id(), created=datetime.now(UTC), tags=tags)
     sightings = (
         Sighting(id=new_id(), photo=s.photo, camera=second.id, x=s.x, y=s.y)
@@ -109,6 +114,13 @@ def place_differently(survey: Survey, camera: str, before: Estimate, found: Esti
 def join_edits(first: Edit, changes: Iterable[Change]) -> Edit:
     """An edit with more changes, under its own label."""
     return Edit(first.label, combined((*first.changes, *changes)))
+
+
+def _opposite(tags: Tags, key: str) -> Tags:
+    lenses = sectors(tags.get(key, ""))
+    if len(lenses) != 1 or width(lenses[0]) >= 360 or tags.get("camera:mount") == "wall":
+        return {}
+    return {key: direction_text(middle(lenses[0]) + 180)}
 
 
 def _facing(photo: Photo, x: float, y: float, drag: float | None) -> float | None:

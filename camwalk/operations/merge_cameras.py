@@ -19,7 +19,7 @@ from camwalk.model import (
 )
 from camwalk.operations.estimate_position import estimate
 from camwalk.operations.estimate_position_surroundings import Surroundings
-from camwalk.operations.place_camera import estimated_camera
+from camwalk.operations.place_camera import estimated_camera, place_sightings
 
 
 def merge_cameras(survey: Survey, keep: str, gone: str, around: Surroundings | None) -> Edit:
@@ -42,11 +42,22 @@ def merge_cameras(survey: Survey, keep: str, gone: str, around: Surroundings | N
     return Edit(message("Merge two cameras"), changes)
 
 
+def make_same(survey: Survey, keep: str, gone: str, around: Surroundings | None) -> Edit:
+    """Make two proposed records, cameras or sightings to review, one camera."""
+    if keep in survey.cameras and gone in survey.cameras:
+        return merge_cameras(survey, keep, gone, around)
+    group = [s for record in (keep, gone) for s in _sightings(survey, record)]
+    placed = place_sightings(survey, [group], around)
+    if placed.left:
+        raise CamwalkError(placed.left[0][1])
+    return Edit(message("Merge two cameras"), placed.edit.changes)
+
+
 def keep_apart(survey: Survey, first: str, second: str) -> Edit:
     """Note that two cameras, or sightings, are not the same camera."""
     known = are_apart(survey, first, second)
     note = Distinct(id=new_id(), first=first, second=second)
-    return Edit(message("Two different cameras"), () if known else added(note))
+    return Edit(message("Not the same camera"), () if known else added(note))
 
 
 def are_apart(survey: Survey, first: str, second: str) -> bool:
@@ -88,6 +99,12 @@ def _placed(
         return estimated_camera(first, estimate(survey, looks, around))
     except CamwalkError:
         return first  # no photo of it has a place any more; where it is now is better than nowhere
+
+
+def _sightings(survey: Survey, record: str) -> list[str]:
+    if record in survey.sightings:
+        return [record]
+    return [s.id for s in survey.sightings_of_camera.get(record, ())]
 
 
 def _rulings_after(survey: Survey, keep: str, gone: str) -> list[Change]:

@@ -40,7 +40,8 @@ class ReportInput:
 
 def report_content(survey: Survey, given: ReportInput) -> ReportContent:
     """The report on `survey`, in the language in use."""
-    place, streets = clean(given.place), given.streets or {}
+    place = clean(given.place)
+    streets = {camera: clean(street) for camera, street in (given.streets or {}).items()}
     dossier, cited = dossier_section(survey, place, given.coverage, given.figures)
     sections = (
         walked_section(given.coverage),

@@ -68,7 +68,7 @@ def camera_table(survey: Survey, streets: Mapping[str, str], pictures: bool) -> 
             _looks(camera.tags),
             _watches(camera.tags),
             clean(camera.tags.get("operator", "")),
-            f"{camera.lat:.5f},\N{NO-BREAK SPACE}{camera.lon:.5f}",
+            f"{camera.lat:.5f}, {camera.lon:.5f}",
         )
         for number_, camera in enumerate(ordered, 1)
     )

@@ -33,14 +33,22 @@ class StreetCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The figures of the review. `filmed_m` and `public_m2` count along walked streets only."""
+    """The figures of the review. `filmed_m` counts along walked streets only, `ground_m2` everywhere.
+
+    Cameras without a direction count in `maybe_m` only. `meaning` says what "in view" stands for.
+    """
 
     streets_m: float
     walked_m: float
     filmed_m: Range | None = None
-    public_m2: Range | None = None
-    undirected: int = 0  # cameras without a direction, shown all round
-    longest_unfilmed: tuple[str, float] | None = None  # street and metres
+    maybe_m: Range | None = None
+    ground_m2: Range | None = None
+    per_km: float | None = None  # cameras up to 30 m from a walked street
+    per_km2: float | None = None
+    undirected: int = 0
+    longest_unfilmed: tuple[str, float] | None = None  # street and metres, mean model
+    most_seen: tuple[str, int] | None = None  # street and number of cameras, mean model
+    meaning: Message | None = None
     streets: tuple[StreetCoverage, ...] = ()
     notes: tuple[Message, ...] = ()
 
@@ -52,8 +60,9 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class CoverageShapes:
-    """What the maps of a report draw: stretches of street, and areas in view with their holes."""
+    """What the maps of a report draw: stretches of street, and the rings of areas by the odd-even rule."""
 
     walked: tuple[Line, ...] = ()
     unwalked: tuple[Line, ...] = ()
-    filmed: tuple[tuple[Line, ...], ...] = ()
+    filmed: tuple[Line, ...] = ()
+    maybe: tuple[Line, ...] = ()  # in view if a camera without direction looks there

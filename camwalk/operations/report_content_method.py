@@ -56,8 +56,8 @@ def _coverage_points(coverage: Coverage | None) -> tuple[str, ...]:
             _(
                 "In view: a sector by the type and the direction of each camera, cut off by buildings. "
                 "Nobody outside knows the lens, so there are three models, after the picture detail that "
-                "EN 62676-4 asks for: low, mean and high. They say what a camera can have in view, not what anybody "
-                "watches or records."
+                "EN 62676-4 asks for: low, mean and high. They say what a camera can have in view, not "
+                "what anybody watches or records."
             )
         )
     return tuple(points)

@@ -81,7 +81,7 @@ class Table:
 class Legend:
     """A sign on a map: the symbol of a kind of camera, or what lines and areas mean."""
 
-    sign: str  # a key of tagging.KINDS, or "walked", "unwalked", "filmed"
+    sign: str  # a key of tagging.KINDS, or "walked", "unwalked", "filmed", "maybe"
     label: str
 
 

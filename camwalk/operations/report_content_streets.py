@@ -26,53 +26,73 @@ def walked_section(coverage: Coverage | None) -> Section | None:
     """Which streets were checked and which remain; None where nobody worked it out."""
     if coverage is None:
         return None
-    left = max(coverage.streets_m - coverage.walked_m, 0.0)
     parts: list[Part] = [
         MapPart(
             "walked",
             _("Streets that were walked, and those where nobody looked yet."),
             (Legend("walked", _("walked")), Legend("unwalked", _("not walked yet"))),
         ),
-        Facts((
-            Fact(length(coverage.walked_m), _("walked"), _("each street counted once")),
-            Fact(length(left), _("not walked yet"), _("of {all}").format(all=length(coverage.streets_m))),
-        )),
-    ]  # fmt: skip
-    parts += [Text(tell(note), quiet=True) for note in coverage.notes]
+        Facts(tuple(_walked_facts(coverage))),
+    ]
     parts += _street_table(coverage)
     return Section(_("Where we walked"), tuple(parts))
+
+
+def _walked_facts(coverage: Coverage) -> list[Fact]:
+    left = max(coverage.streets_m - coverage.walked_m, 0.0)
+    facts = [
+        Fact(length(coverage.walked_m), _("walked"), _("each street counted once")),
+        Fact(length(left), _("not walked yet"), _("of {all}").format(all=length(coverage.streets_m))),
+    ]
+    if coverage.per_km is not None:
+        base = _("of walked street; outdoor cameras up to 30 m from it")
+        facts.append(Fact(grouped(coverage.per_km, 1), _("cameras per kilometre"), base))
+    if coverage.per_km2 is not None:
+        base = _("in the squares of 100 m that walked streets cross")
+        facts.append(Fact(grouped(coverage.per_km2), _("cameras per square kilometre"), base))
+    return facts
 
 
 def filmed_section(coverage: Coverage | None) -> Section | None:
     """How much of the walked streets stands in view; None where nobody worked it out."""
     if coverage is None or coverage.filmed_m is None:
         return None
-    facts = [
-        _ranged(coverage.filmed_m, _("of walked street in view"), coverage.walked_m),
+    legend = [Legend("filmed", _("in view of a camera"))]
+    if coverage.undirected:
+        legend.append(Legend("maybe", _("perhaps in view: the camera’s direction is unknown")))
+    parts: list[Part] = [
+        MapPart("filmed", _("What the cameras can have in view, after the mean model."), tuple(legend)),
+        Facts(_filmed_facts(coverage, coverage.filmed_m)),
     ]
-    if area := coverage.public_m2:
-        facts.append(
-            Fact(
-                _area(area.mean),
-                _("of public space in view"),
-                _("mean model; low {low}, high {high}").format(low=_area(area.low), high=_area(area.high)),
-            )
+    if coverage.meaning:
+        meant = _("“In view” means here: {meaning}.").format(meaning=tell(coverage.meaning))
+        parts.append(Text(meant, quiet=True))
+    if coverage.maybe_m and coverage.maybe_m.mean > _LEAST:
+        text = _(
+            "Cameras without a known direction are counted apart: up to {metres} more of the walked streets "
+            "may be in view of them."
         )
+        parts.append(Text(text.format(metres=length(coverage.maybe_m.mean)), quiet=True))
+    parts += [Text(tell(note), quiet=True) for note in coverage.notes]
+    return Section(_("What is in view"), tuple(parts))
+
+
+def _filmed_facts(coverage: Coverage, filmed: Range) -> tuple[Fact, ...]:
+    facts = [_ranged(filmed, _("of walked street in view"), coverage.walked_m)]
+    if area := coverage.ground_m2:
+        base = _("mean model; low {low}, high {high}; walked or not").format(
+            low=_area(area.low), high=_area(area.high)
+        )
+        facts.append(Fact(_area(area.mean), _("of open ground in view"), base))
     if coverage.longest_unfilmed:
         street, metres = coverage.longest_unfilmed
-        facts.append(Fact(length(metres), _("longest walked way out of view"), clean(street)))
-    parts: list[Part] = [
-        MapPart(
-            "filmed",
-            _("What the cameras can have in view, after the mean model."),
-            (Legend("filmed", _("in view of a camera")),),
-        ),
-        Facts(tuple(facts)),
-    ]
-    if coverage.undirected:
-        note = _("{n} cameras without a known direction are counted as looking all round.")
-        parts.append(Text(note.format(n=grouped(coverage.undirected)), quiet=True))
-    return Section(_("What is in view"), tuple(parts))
+        base = "; ".join(part for part in (clean(street), _("mean model")) if part)
+        facts.append(Fact(length(metres), _("longest walked stretch out of view"), base))
+    if coverage.most_seen and coverage.most_seen[1] > 1:
+        street, n = coverage.most_seen
+        base = "; ".join(part for part in (clean(street), _("mean model")) if part)
+        facts.append(Fact(grouped(n), _("cameras see the same spot"), base))
+    return tuple(facts)
 
 
 def progress_section(months: tuple[Month, ...], with_streets: bool) -> Section | None:
@@ -115,8 +135,9 @@ def _ranged(metres: Range, label: str, base_m: float) -> Fact:
 
 
 def _area(square_metres: float) -> str:
+    """An area with as many digits as it deserves."""
     if square_metres < 100_000:
-        return f"{grouped(square_metres)}\N{NO-BREAK SPACE}m²"
+        return f"{grouped(round(square_metres, -2 if square_metres > 5000 else 0))}\N{NO-BREAK SPACE}m²"
     return f"{grouped(square_metres / 1e6, 2)}\N{NO-BREAK SPACE}km²"
 
 

@@ -1,14 +1,17 @@
-"""Which cameras are likely to be the same: close for what is known of their places, and alike."""
+"""Which camera the one just marked may be: quick enough to ask at once.
 
-from collections.abc import Iterable, Sequence
+While marking, a camera has often been marked in the photo before, so this asks sooner than
+`propose_same` does for a whole walk.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, exp, radians, sin, sqrt
 
 import numpy as np
-from shapely import Point, STRtree
 
 from camwalk.geometry.geodesy import Floats, to_local
-from camwalk.model import Camera, Report, Survey, Tags
+from camwalk.model import Camera, Survey, Tags
 from camwalk.operations.merge_cameras import are_apart, shared_photos
 from camwalk.operations.tagging import camera_kind
 
@@ -75,26 +78,3 @@ def _covariance(camera: Camera) -> Floats:
     along = np.array([sin(turn), cos(turn)])
     across = np.array([cos(turn), -sin(turn)])
     return np.outer(along, along) * camera.sigma_major**2 + np.outer(across, across) * camera.sigma_minor**2
-
-
-def all_likely_same(survey: Survey, report: Report) -> list[Likely]:
-    """Every pair of cameras of the survey that may be one, likeliest first, the older one named first."""
-    cameras = list(survey.cameras.values())
-    found: list[Likely] = []
-    for row, others in enumerate(_near(cameras)):
-        report(row, len(cameras))
-        found += likely_same(survey, cameras[row].id, [cameras[o].id for o in others if o > row])
-    return sorted(found, key=_chance)
-
-
-def _near(cameras: Sequence[Camera]) -> list[list[int]]:
-    """For each camera the numbers of those that are not too far away."""
-    if not cameras:
-        return []
-    east, north = to_local(cameras[0].position, [c.lat for c in cameras], [c.lon for c in cameras])
-    points = [Point(x, y) for x, y in zip(east.tolist(), north.tolist(), strict=True)]
-    near: list[list[int]] = [[] for _ in cameras]
-    pairs: list[list[int]] = STRtree(points).query(points, "dwithin", FARTHEST * 1.05).T.tolist()
-    for one, other in pairs:
-        near[one].append(other)
-    return [sorted(numbers) for numbers in near]

@@ -10,7 +10,7 @@ from camwalk.formats.extract_index import ExtractIndex, OsmWay
 from camwalk.geometry.map_matching import Ground
 from camwalk.geometry.street_graph import StreetGraph, street_graph
 from camwalk.model import CamwalkError, Report, Tags, ignore_progress, message
-from camwalk.operations.street_kinds import is_open, is_underground, room_beside
+from camwalk.operations.street_kinds import is_open, is_underground
 
 _UNITS = 1e7
 _NO_SKY = 3.0  # the cost of a fix in a tunnel, where none can be received
@@ -82,6 +82,5 @@ def _numbered(found: list[OsmWay], lengths: list[float]) -> tuple[Way, ...]:
 
 
 def _ground(ways: tuple[Way, ...], graph: StreetGraph) -> Ground:
-    room = np.array([room_beside(way.kind) for way in ways], float)
     unlikely = np.array([_NO_SKY * way.underground + _CLOSED * (not way.open) for way in ways], float)
-    return Ground(room[graph.line], unlikely[graph.line])
+    return Ground(unlikely[graph.line])

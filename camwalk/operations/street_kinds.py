@@ -10,10 +10,6 @@ ROADS = frozenset(
 PATHS = frozenset(("footway", "path", "cycleway", "steps"))
 """Kinds that may be the pavement of a street."""
 
-_ROOM = {
-    "motorway": 5.0, "trunk": 4.0, "primary": 3.0, "secondary": 2.5, "tertiary": 2.5, "residential": 2.0,
-    "living_street": 2.0, "pedestrian": 1.5, "busway": 2.0, "service": 1.0, "driveway": 1.0,
-}  # fmt: skip
 _PAVEMENT, _MAYBE_PAVEMENT = 12.0, 6.0  # metres from the middle of the street
 _CLOSED = frozenset(
     ("no", "private", "military", "permit", "residents", "employees", "staff", "agricultural", "forestry",
@@ -37,11 +33,6 @@ def is_underground(tags: Tags) -> bool:
     if tags.get("tunnel", "no") not in ("no", "building_passage"):
         return True
     return tags.get("layer", "0").startswith("-") or tags.get("indoor", "no") != "no"
-
-
-def room_beside(kind: str) -> float:
-    """Metres beside the middle of a street where a fix is still no sign of error, 0 for a path."""
-    return _ROOM.get(kind, 0.0)
 
 
 def pavement_reach(kind: str, tags: Tags) -> float:

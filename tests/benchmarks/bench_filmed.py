@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from statistics import median
 from time import process_time
+from typing import Any
 
 import numpy as np
 import shapely
@@ -22,7 +23,7 @@ from camwalk.geometry.view_sectors import MODELS, ViewSector
 from camwalk.geometry.visibility_area import visible_areas
 from camwalk.model import Camera, LatLon, Survey, ignore_progress
 from camwalk.operations.attach_extract import ExtractIndex, attach_extract, open_extract
-from camwalk.operations.coverage_figures import Coverage, filmed
+from camwalk.operations.coverage_figures import filmed
 from camwalk.operations.coverage_figures_streets import WalkedPiece
 from camwalk.operations.filmed_area import in_plane, solids_near
 from tests.benchmarks.measuring import SHARED, in_turns, note, own_folder, ratio_row, row, skip
@@ -58,6 +59,7 @@ def exact(town: str) -> bool:
         lambda: timed(lambda: visible_areas(sectors, solids, eyes)),
         lambda: timed(lambda: [seen_by_shapely(e, s, solids) for e, s in zip(eyes, sectors, strict=True)]),
     )
+    spent = [median(seconds for seconds, _ in side) for side in (ours, theirs)]
     mine, true = shapely.area(ours[0][1]), shapely.area(theirs[0][1])
     off = abs(mine.sum() / true.sum() - 1)
     worst = float(np.abs(mine / true - 1).max())
@@ -66,7 +68,7 @@ def exact(town: str) -> bool:
         (
             row(f"{name}: area of {len(eyes)} views, off", f"{off:.3%}", "1 %", off <= 0.01),
             row(f"{name}: the worst of them, off", f"{worst:.3%}", "1 %", worst <= 0.01),
-            ratio_row(f"{name}: time", *(median(t for t, _ in side) for side in (ours, theirs)), 0.25),
+            ratio_row(f"{name}: time", spent[0], spent[1], 0.25),
         )
     )
 
@@ -80,13 +82,11 @@ def city() -> bool:
     views = np.array([view.areas for view in first.views.values()])
     areas = in_plane(views.ravel(), CITY).reshape(-1, 3)[known]
 
-    def recipes() -> tuple[float, list[float]]:
-        return timed(lambda: [disjoint_parts(np.array(lines), areas[:, model]) for model in range(3)])
-
-    def ours() -> tuple[float, Coverage]:
-        return timed(lambda: filmed(Survey(), None, pieces, known=first.views, cameras=cameras))
-
-    mine, theirs = in_turns(3, ours, recipes)
+    mine, theirs = in_turns(
+        3,
+        lambda: timed(lambda: filmed(Survey(), None, pieces, known=first.views, cameras=cameras)),
+        lambda: timed(lambda: [disjoint_parts(np.array(lines), areas[:, model]) for model in range(3)]),
+    )
     same = [abs(a / b - 1) for a, b in zip(mine[0][1].filmed_m, theirs[0][1], strict=True)]
     one = median(timed(lambda: disjoint_parts(np.array(lines), areas[:, 2]))[0] for _ in range(3))
     spent = [median(seconds for seconds, _ in side) for side in (mine, theirs)]
@@ -95,7 +95,7 @@ def city() -> bool:
     return all(
         (
             row("city: metres of the recipe, off", f"{max(same):.4%}", "0.01 %", max(same) <= 1e-4),
-            ratio_row(f"city: figures of {len(MODELS)} models, recipe for each", *spent, 1.5),
+            ratio_row(f"city: figures of {len(MODELS)} models, recipe for each", spent[0], spent[1], 1.5),
         )
     )
 
@@ -149,7 +149,7 @@ def opened(town: str) -> ExtractIndex | None:
     return open_extract(survey, ignore_progress)
 
 
-def timed(work: Callable) -> tuple:
+def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     begun = process_time()
     result = work()
     return process_time() - begun, result

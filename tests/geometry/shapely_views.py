@@ -1,5 +1,7 @@
 """What is seen between buildings, the plain and slow way: a sector without the shadow of every wall."""
 
+from typing import Any
+
 import numpy as np
 import shapely
 
@@ -10,22 +12,20 @@ from camwalk.geometry.visibility_solids import Solids, solids_of
 FAR = 1000.0
 
 
-def open_sector(eye: Floats, sector: ViewSector, step: float = 0.25) -> shapely.Polygon:
-    turns = np.radians(
-        sector.bearing + np.linspace(-0.5, 0.5, round(sector.width / step) + 1) * sector.width
-    )
+def open_sector(eye: Floats, sector: ViewSector, step: float = 0.25) -> Any:
+    turns = np.radians(sector.bearing + np.linspace(-0.5, 0.5, round(sector.width / step) + 1) * sector.width)
     arc = eye + sector.reach * np.column_stack([np.sin(turns), np.cos(turns)])
     return shapely.Polygon(arc if sector.width >= 360 else np.vstack([eye[None], arc]))
 
 
-def seen_by_shapely(eye: Floats, sector: ViewSector, solids: Solids) -> shapely.Geometry:
+def seen_by_shapely(eye: Floats, sector: ViewSector, solids: Solids) -> Any:
     area = open_sector(eye, sector)
     near = solids.tree.query(area)
     if not len(near):
         return area
     walls = solids.walls_of(near)
     a, b = solids.a[walls], solids.b[walls]
-    shadows = shapely.polygons(np.stack([a, b, _beyond(eye, b), _beyond(eye, a)], axis=1))
+    shadows: Any = shapely.polygons(np.stack([a, b, _beyond(eye, b), _beyond(eye, a)], axis=1))
     hidden = shapely.union_all([*shadows[shapely.area(shadows) > 1e-9], *solids.polygons[near]])
     return shapely.difference(area, hidden)
 

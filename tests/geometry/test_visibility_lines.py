@@ -60,4 +60,6 @@ def test_metres_are_those_of_the_union_clipped_by_shapely() -> None:
 def test_nothing_meets_nothing() -> None:
     none = np.empty((0, 2))
     found = cuts(none, none, np.empty(0, object), (np.empty(0, np.int64), np.empty(0, np.int64)))
-    assert len(found.line) == len(covered(found).line) == len(gaps(found, 0).line) == len(depths(found)[0]) == 0
+    assert (
+        len(found.line) == len(covered(found).line) == len(gaps(found, 0).line) == len(depths(found)[0]) == 0
+    )

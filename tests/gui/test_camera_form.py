@@ -480,7 +480,9 @@ def test_what_a_file_says_is_shown_as_plain_text(desk) -> None:
 def test_without_a_camera_it_says_what_to_do(desk) -> None:
     desk.form.show_camera(None, [], False)
     texts = [label.text() for label in desk.form.currentWidget().findChildren(QLabel)]
-    assert texts == ["Click on the map where the camera hangs. Press and drag to give its facing too."]
+    assert texts == [
+        "Click a camera in the photo, or press M and click its place on the map. Drag to give its facing too."
+    ]
 
 
 def test_tab_goes_through_the_form_from_top_to_bottom(desk) -> None:

@@ -164,7 +164,7 @@ def test_a_click_in_the_photo_makes_a_camera_on_the_wall_with_its_ellipse_and_ri
     assert len(walker.map.live.sights) == 1
     assert [mark[:2] for mark in walker.picture._marks] == [pytest.approx(FAR_PIXEL, abs=2)]
     assert "on a wall" in walker.workspace.form._placed.text()
-    assert len(walker.session.project.history()) == 1
+    assert len(walker.session.project.history()) == 2, "the import, and one step for camera and sighting"
 
 
 def test_hovering_shows_the_ray_and_leaving_takes_it_away(walker: Walker) -> None:

@@ -1,10 +1,11 @@
 """What a person does to cameras, and that each can be taken back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from camwalk.model import CamwalkError, LatLon
+from camwalk.model import CamwalkError, Change, Edit, LatLon, message
 from camwalk.operations.mark_camera import (
     delete_cameras,
     link_photo,
@@ -82,3 +83,14 @@ def test_what_is_already_so_makes_no_edit(project: Project) -> None:
     before = len(project.history())
     project.do(mark_seen(survey, ["p"], seen=True))
     assert len(project.history()) == before
+
+
+def test_a_camera_that_is_moved_is_placed_by_hand_and_no_estimate_any_more(project: Project) -> None:
+    before = project.survey.cameras["c"]
+    guess = replace(before, placed="ray", sigma_major=9.0, sigma_minor=4.0, axis=30.0)
+    project.do(Edit(message("Place a camera"), (Change(before, guess),)))
+    project.do(move_camera(project.survey, "c", LatLon(1, 2)))
+    after = project.survey.cameras["c"]
+    assert (after.placed, after.sigma_major, after.sigma_minor, after.axis) == ("manual", None, None, None)
+    project.undo()
+    assert project.survey.cameras["c"] == guess

@@ -102,7 +102,13 @@ def test_photos_tell_whether_they_were_seen_and_show_cameras():
 
 @pytest.mark.parametrize(
     ("source", "north", "rough"),
-    [("exif", "T", False), ("exif", "M", False), ("exif", None, True), ("walk", None, True), ("manual", None, False)],
+    [
+        ("exif", "T", False),
+        ("exif", "M", False),
+        ("exif", None, True),
+        ("walk", None, True),
+        ("manual", None, False),
+    ],
 )
 def test_a_heading_of_an_unknown_north_or_of_the_walk_is_rough(source: str, north: str | None, rough: bool):
     data = map_data(survey(photo("p", heading=10.0, heading_source=source, direction_ref=north)))

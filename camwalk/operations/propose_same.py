@@ -1,0 +1,170 @@
+"""Which sightings and cameras are likely one and the same camera, for a person to decide.
+
+Each sighting alone says where its camera may be. Two of them show one camera as likely as their
+places overlap, against that there are other cameras around; a photo that shows several cameras
+matches another that shows them in the same order better than anything else.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+
+import numpy as np
+
+from camwalk.geometry.geodesy import Floats
+from camwalk.geometry.optics import angles, heading_sigma
+from camwalk.geometry.two_views import View
+from camwalk.model import Message, Photo, Report, Sighting, Survey, ignore_progress, message
+from camwalk.operations.estimate_position_looks import looks_of
+from camwalk.operations.estimate_position_posterior import posterior_of
+from camwalk.operations.estimate_position_surroundings import Surroundings
+from camwalk.operations.merge_cameras import are_apart
+from camwalk.operations.propose_same_pairs import matched
+from camwalk.operations.tagging import camera_kind
+
+LEAST = 0.5
+"""Probability from which a pair is worth a person's look."""
+NEAR = 80.0
+"""Metres between the middles of two places beyond which nothing is compared."""
+CELL = 2.0
+"""Metres of the squares in which places are compared."""
+WORTH_A_LOOK = 0.05
+"""Odds below which a pair is not looked into."""
+OTHERS = 0.004
+"""Other cameras on a square metre around a photographed one: they come in groups."""
+CLOSE = 6.0
+"""Metres between two middles up to which it is the nearness that is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Two records (sighting or camera ids) that are the same camera with this probability, and why."""
+
+    first: str
+    second: str
+    probability: float
+    why: Message
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Thing:
+    """A sighting, the camera or itself that it stands for, and where that may be."""
+
+    sighting: Sighting
+    id: str
+    cells: dict[tuple[int, int], float]
+    middle: Floats
+    kind: str
+
+
+def propose_same(
+    survey: Survey, around: Surroundings, report: Report = ignore_progress
+) -> tuple[Proposal, ...]:
+    """Pairs of sightings (or of the cameras they belong to), the most likely first.
+
+    Never two of one photo, nor of one camera, nor what a person said is distinct.
+    """
+    by_photo = _things(survey, around, report)
+    best: dict[tuple[str, str], Proposal] = {}
+    for first, second in combinations(by_photo, 2):
+        for proposal in _between(survey, by_photo[first], by_photo[second], around):
+            key = (proposal.first, proposal.second)
+            if key not in best or best[key].probability < proposal.probability:
+                best[key] = proposal
+    return tuple(sorted(best.values(), key=lambda found: -found.probability))
+
+
+def _between(
+    survey: Survey, ones: Sequence[_Thing], others: Sequence[_Thing], around: Surroundings
+) -> list[Proposal]:
+    """What is likely the same in two photos."""
+    odds = _odds(survey, ones, others)
+    if not odds:
+        return []
+    photos = [survey.photos[things[0].sighting.photo] for things in (ones, others)]
+    looks = looks_of(survey, [ones[0].sighting, others[0].sighting], around)
+    views = [_view(p, eye, t) for p, eye, t in zip(photos, looks.eyes, (ones, others), strict=True)]
+    meets = {(i, j): _meeting(ones[i], others[j]) for i, j in odds}
+    found = matched(views[0], views[1], looks.places, odds, meets)
+    return [
+        Proposal(*sorted((ones[i].id, others[j].id)), p, _why(ones[i], others[j]))
+        for (i, j), p in found.items()
+        if p >= LEAST
+    ]
+
+
+def _view(photo: Photo, eye: Floats, things: Sequence[_Thing]) -> View:
+    seen = np.array([angles(photo, t.sighting.x or 0.0, t.sighting.y or 0.0) for t in things])
+    heading, sigma = photo.heading or 0.0, heading_sigma(photo)[0]
+    return View(eye, heading, sigma, seen[:, 0], seen[:, 1])
+
+
+def _things(survey: Survey, around: Surroundings, report: Report) -> dict[str, list[_Thing]]:
+    seen = [s for s in survey.sightings.values() if s.x is not None and survey.photos[s.photo].position]
+    found: defaultdict[str, list[_Thing]] = defaultdict(list)
+    for done, sighting in enumerate(seen):
+        report(done, len(seen))
+        found[sighting.photo].append(_thing(survey, sighting, around))
+    return found
+
+
+def _thing(survey: Survey, sighting: Sighting, around: Surroundings) -> _Thing:
+    found = posterior_of(looks_of(survey, [sighting], around), around)
+    points, weights = found.candidates.points, found.weights
+    camera = survey.cameras.get(sighting.camera or "")
+    tags = camera.tags if camera else {"camera:type": sighting.label or ""}
+    middle = np.asarray(np.average(points, axis=0, weights=weights))
+    return _Thing(
+        sighting, sighting.camera or sighting.id, _in_cells(points, weights), middle, camera_kind(tags)
+    )
+
+
+def _in_cells(points: Floats, weights: Floats) -> dict[tuple[int, int], float]:
+    """The weight in each square, blurred by one square so that borders do not matter."""
+    cells: defaultdict[tuple[int, int], float] = defaultdict(float)
+    heavy = weights > weights.max() * 1e-4
+    squares = np.floor(points[heavy] / CELL).astype(np.int64).tolist()
+    for (east, north), weight in zip(squares, weights[heavy].tolist(), strict=True):
+        for d_east, d_north, share in _BLUR:
+            cells[east + d_east, north + d_north] += weight * share
+    return cells
+
+
+_BLUR = tuple((e, n, (0.5, 0.25)[abs(e)] * (0.5, 0.25)[abs(n)]) for e in (-1, 0, 1) for n in (-1, 0, 1))
+
+
+def _odds(survey: Survey, ones: Sequence[_Thing], others: Sequence[_Thing]) -> dict[tuple[int, int], float]:
+    """For each pair that may be the same the odds by places alone."""
+    found: dict[tuple[int, int], float] = {}
+    for (i, one), (j, other) in product(enumerate(ones), enumerate(others)):
+        possible = one.id != other.id and _kinds_agree(one.kind, other.kind)
+        if possible and float(np.hypot(*(one.middle - other.middle))) < NEAR:
+            odds = _overlap(one, other) / OTHERS
+            if odds > WORTH_A_LOOK and not are_apart(survey, one.id, other.id):
+                found[i, j] = odds
+    return found
+
+
+def _meeting(one: _Thing, other: _Thing) -> Floats:
+    """Where both are most likely together."""
+    shared = {cell: w * other.cells[cell] for cell, w in one.cells.items() if cell in other.cells}
+    cells, weights = np.array(list(shared)), np.array(list(shared.values()))
+    return np.asarray(np.average(cells + 0.5, axis=0, weights=weights) * CELL)
+
+
+def _overlap(one: _Thing, other: _Thing) -> float:
+    """The density, in squares metres, with which both are at one place."""
+    few, many = sorted((one.cells, other.cells), key=len)
+    return sum(weight * many.get(cell, 0.0) for cell, weight in few.items()) / CELL**2
+
+
+def _kinds_agree(one: str, other: str) -> bool:
+    return "unknown" in (one, other) or one == other
+
+
+def _why(one: _Thing, other: _Thing) -> Message:
+    metres = float(np.hypot(*(one.middle - other.middle)))
+    if metres > CLOSE:
+        return message("Their rays meet at one place.")
+    return message("They are about {metres} m apart, as near as can be told.", metres=round(metres))

@@ -1,0 +1,90 @@
+"""Reviewing in the real window: what OSM knows, and which streets were walked."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTabWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from camwalk.gui.main_window import MainWindow
+from camwalk.gui.top_bar import Activity
+from camwalk.gui.workspace import Workspace
+from tests.journeys.marked_walk import make_marked_walk
+
+PATIENCE = 60_000  # milliseconds
+
+
+@pytest.fixture(scope="session")
+def marked(tmp_path_factory: pytest.TempPathFactory, walks: Path) -> Path:
+    path = tmp_path_factory.mktemp("marked") / "one.camwalk"
+    make_marked_walk(walks / "one", path)
+    return path
+
+
+@pytest.fixture
+def window(qtbot: QtBot, marked: Path, tmp_path: Path) -> Iterator[MainWindow]:
+    path = tmp_path / "one.camwalk"
+    shutil.copy(marked, path)
+    window = MainWindow()
+    window.resize(1280, 800)
+    window.show()
+    qtbot.addWidget(window)
+    window.open_survey(path)
+    qtbot.waitUntil(window.at_rest, timeout=PATIENCE)
+    yield window
+    window.close()
+
+
+def review(window: MainWindow, page: str, qtbot: QtBot) -> Workspace:
+    workspace = window.workspace
+    assert workspace is not None
+    workspace.show_activity(Activity.REVIEW)
+    tabs = workspace.review.findChild(QTabWidget)
+    assert isinstance(tabs, QTabWidget)
+    shown: QWidget = getattr(workspace, page)
+    tabs.setCurrentWidget(shown)
+    qtbot.waitUntil(window.at_rest, timeout=PATIENCE)
+    return workspace
+
+
+def test_a_key_decides_the_next_one_follows_and_undo_brings_it_back(window: MainWindow, qtbot: QtBot) -> None:
+    workspace = review(window, "matches", qtbot)
+    panel, session = workspace.matches, workspace.session
+    first = panel.match
+    assert first is not None
+    assert session.selection.camera == first.camera, "the form shows the camera that is compared"
+    QTest.keyClick(panel, Qt.Key.Key_O if first.camera else Qt.Key.Key_G)
+    qtbot.waitUntil(window.at_rest, timeout=PATIENCE)
+    assert len(session.survey.decisions) == 1
+    assert panel.match != first
+    QTest.keyClick(panel, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not session.survey.decisions
+
+
+def test_what_is_left_out_is_told_before_the_hand_over(window: MainWindow, qtbot: QtBot) -> None:
+    workspace = review(window, "matches", qtbot)
+    workspace.show_activity(Activity.EXPORT)
+    qtbot.waitUntil(window.at_rest, timeout=PATIENCE)
+    told = workspace.export.hand_over.summary
+    assert "new camera" in told
+    assert "left out" in told
+
+
+def test_streets_are_measured_drawn_and_ticked_by_hand(window: MainWindow, qtbot: QtBot) -> None:
+    workspace = review(window, "streets", qtbot)
+    panel, session = workspace.streets, workspace.session
+    assert panel.review is not None
+    walked = panel.review.walked.walked_m
+    assert 500 < walked < 5000
+    panel.choose_street(next(s.way for s in panel.review.walked.streets if s.name and not s.walked_m))
+    panel.toggle_tick()
+    qtbot.waitUntil(window.at_rest, timeout=PATIENCE)
+    assert len(session.survey.ticks) == 1
+    assert panel.review.walked.walked_m > walked
+    session.project.undo()
+    qtbot.waitUntil(window.at_rest, timeout=PATIENCE)
+    assert panel.review.walked.walked_m == pytest.approx(walked)
