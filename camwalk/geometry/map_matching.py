@@ -18,8 +18,8 @@ from camwalk.model import Report
 
 NEAR = 40.0  # metres from a fix to an edge that may be meant
 CHOICES = 12  # edges considered for a fix
-SIGMA = 4.7  # metres of GPS noise on each axis
-BETA = 10.0  # metres by which a way and a step typically differ
+SIGMA = 4.75  # metres of GPS noise on each axis
+BETA = 8.0  # metres by which a way and a step typically differ
 OFF = 8.0  # cost of a fix on no edge: that of an edge 19 m off
 SWITCH = 3.0  # cost of leaving the streets and of coming back to them
 STEP = 60.0  # metres; a longer step is a gap in the path

@@ -18,7 +18,7 @@ PITCH, PITCH_SIGMA = 6.0, 7.0
 """Degrees by which people tilt a camera up to show something above them."""
 PIXEL_SIGMA, RISE_SIGMA = 0.5, 0.9
 """Degrees: how well a click hits, and how level a photo is held."""
-ROUNDS = 3
+ROUNDS = 5
 
 Pair = tuple[int, int]
 

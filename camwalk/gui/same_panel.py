@@ -128,7 +128,7 @@ def _is_there(survey: Survey, record: str) -> bool:
 
 def pair_words(survey: Survey, pair: Proposal) -> str:
     """Two records in one line: what they are, how likely one camera, and why."""
-    return _("{first} and {second}: {percent} %. {why}").format(
+    return _("{first} and {second}: {percent}%. {why}").format(
         first=_name(survey, pair.first),
         second=_name(survey, pair.second),
         percent=round(pair.probability * 100),

@@ -87,11 +87,8 @@ def _between(
     views = [_view(p, eye, t) for p, eye, t in zip(photos, looks.eyes, (ones, others), strict=True)]
     meets = {(i, j): _meeting(ones[i], others[j]) for i, j in odds}
     found = matched(views[0], views[1], looks.places, odds, meets)
-    return [
-        Proposal(*sorted((ones[i].id, others[j].id)), p, _why(ones[i], others[j]))
-        for (i, j), p in found.items()
-        if p >= LEAST
-    ]
+    likely = [(ones[i], others[j], p) for (i, j), p in found.items() if p >= LEAST]
+    return [Proposal(min(a.id, b.id), max(a.id, b.id), p, _why(a, b)) for a, b, p in likely]
 
 
 def _view(photo: Photo, eye: Floats, things: Sequence[_Thing]) -> View:

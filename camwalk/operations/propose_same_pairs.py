@@ -9,6 +9,8 @@ from camwalk.geometry.two_views import HEIGHT, Pair, View, fit
 
 MOST = 5.0
 """Most that a single pair's own place may speak for it (logarithm of its odds)."""
+USUAL = 1.0
+"""What a true pair costs on the average."""
 KEPT = 6
 """Ways to match that are looked into for each pair of photos."""
 
@@ -21,10 +23,9 @@ def matched(
     Ways to match grow pair by pair from each likely one; each is weighed by the odds of its pairs
     against how badly they fit together.
     """
-    alone = {pair: _cost(a, b, places, [pair], meets) for pair in odds}
-    worth = {pair: min(float(np.log(o)), MOST) + alone[pair] for pair, o in odds.items()}
+    worth = {pair: min(float(np.log(o)), MOST) + USUAL for pair, o in odds.items()}
     ways: dict[frozenset[Pair], float] = {frozenset(): 0.0}
-    edge = {frozenset({pair}): worth[pair] - alone[pair] for pair in odds}
+    edge = {frozenset({pair}): worth[pair] - _cost(a, b, places, [pair], meets) for pair in odds}
     while edge:
         best = dict(sorted(edge.items(), key=lambda way: -way[1])[:KEPT])
         ways |= best

@@ -7,23 +7,25 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from camwalk import paths
+from camwalk.operations.sample_walk import EXTRACT
 from tests.cli.test_commands import Camwalk
 
 
 @pytest.fixture
-def walked(tmp_path: Path, walks: Path) -> Camwalk:
-    """A walk with its map and two cameras."""
+def walked(tmp_path: Path) -> Camwalk:
+    """The sample walk with its map and two cameras."""
     camwalk = Camwalk(tmp_path)
-    walk = walks / "one"
-    camwalk("import", walk)
-    camwalk("extract", next(p for p in walk.iterdir() if ".osm" in p.name))
+    sample = paths.resources() / "sample"
+    camwalk("import", sample)
+    camwalk("extract", sample / EXTRACT)
     photos = [p for p in camwalk.list("photos") if p.get("lat") is not None]
     for photo in photos[:2]:
         camwalk("mark", "--at", f"{photo['lat']},{photo['lon']}", "--tag", "camera:type=dome")
     return camwalk
 
 
-def test_a_report_is_one_page_or_one_pdf_with_the_figures_of_coverage(walked: Camwalk, walks: Path) -> None:
+def test_a_report_is_one_page_or_one_pdf_with_the_figures_of_coverage(walked: Camwalk) -> None:
     html, pdf = walked.folder / "out.html", walked.folder / "out.PDF"
     assert "out.html" in walked("report", html, "--place", "Saint-Exemple")
     walked("report", pdf)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from camwalk.geometry.geodesy import distance
@@ -370,6 +370,34 @@ def test_pairs_of_the_whole_walk_are_merged_from_the_review_page(walker: Walker)
     pairs._same.click()
     walker.wait()
     assert len(walker.cameras) == 1
+
+
+def test_a_sighting_from_outside_joins_its_camera_from_the_review_page(walker: Walker) -> None:
+    camera = walker.mark(FAR_LOOK, FAR_PIXEL)
+    photo = walker.open(NEAR_LOOK)
+    seen = Sighting(id="b", photo=photo.id, x=NEAR_PIXEL[0], y=NEAR_PIXEL[1])
+    walker.session.do(Edit(message("Import sightings"), added(seen)))
+    walker.workspace.show_activity(Activity.REVIEW)
+    walker.workspace.review.show_page(walker.workspace.pairs)
+    walker.wait()
+    assert walker.workspace.pairs._list.count() == 1
+    assert walker.map.live.sights
+    walker.workspace.pairs._same.click()
+    walker.wait()
+    assert walker.survey.sightings["b"].camera == camera
+    assert walker.survey.cameras[camera].placed == "crossing"
+
+
+def test_enter_in_a_field_ends_typing_and_stays_at_the_photo(walker: Walker) -> None:
+    walker.mark(FAR_LOOK, FAR_PIXEL)
+    photo = walker.session.selection.photo
+    operator = walker.workspace.form.fields.typed["operator"].findChild(QLineEdit)
+    assert operator is not None
+    operator.setFocus()
+    QTest.keyClicks(operator, "City")
+    walker.press(Qt.Key.Key_Return, operator)
+    assert walker.session.selection.photo == photo
+    assert not walker.survey.photos[photo or ""].seen
 
 
 def test_tags_are_copied_and_pasted_as_lines(walker: Walker) -> None:

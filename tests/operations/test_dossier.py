@@ -152,9 +152,8 @@ def test_declared_is_set_against_seen_with_date_source_and_share(monkeypatch: py
         "mapped 96 in the 41\xa0% of the streets that were walked"
     )
     plain = Figure(id="f", what="cameras in Reims", stated="1,245", value=1245.0, as_of="2023-01", source="P")
-    assert tell(declared_against_seen(survey, plain).sentence).startswith(
-        "declared 1,245 (January 2023; X) –"
-    )
+    told = tell(declared_against_seen(survey, plain).sentence)
+    assert told.startswith("declared 1,245 (January 2023; P) – mapped 96; how much")
     monkeypatch.setenv("LANGUAGE", "fr")
     assert "1\u202f245 (janvier 2023" in tell(declared_against_seen(survey, plain).sentence)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from camwalk.geometry.ellipses import Ellipse
 from camwalk.gui.map.layers import Kind, MapData, PhotoLook, bounds, look_of, map_data, osm_points
 from camwalk.gui.map.layers_after import changed_points, map_data_after, touched_areas
 from camwalk.gui.map.layers_points import Points
@@ -114,6 +115,17 @@ def test_a_heading_of_an_unknown_north_or_of_the_walk_is_rough(source: str, nort
     data = map_data(survey(photo("p", heading=10.0, heading_source=source, direction_ref=north)))
     assert data.photos.facing[0] == ((10.0, 10.0),)
     assert bool(data.photos.look[0] & PhotoLook.ROUGH_DIRECTION) == rough
+
+
+def test_an_estimated_camera_has_its_ellipse_until_a_person_moves_it():
+    guess = replace(camera("c"), placed="ray", sigma_major=8.0, sigma_minor=4.0, axis=30.0)
+    before = survey(guess, camera("sure"))
+    data = map_data(before)
+    assert data.estimates == {"c": Ellipse(8.0, 4.0, 30.0)}
+    moved = move_camera(before, "c", LatLon(60.18, 24.94))
+    assert map_data_after(data, moved).estimates == {}
+    assert map_data_after(map_data_after(data, moved), moved.reversed()).estimates == data.estimates
+    assert map_data_after(data, delete_cameras(before, ["c"])).estimates == {}
 
 
 def test_everything_of_a_survey_finds_its_layer():
