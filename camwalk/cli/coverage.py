@@ -9,7 +9,7 @@ from camwalk.cli.terminal import complain, progress, say, table
 from camwalk.i18n import _, number, tell
 from camwalk.model import CamwalkError, LatLon, Report, Survey, message
 from camwalk.operations.attach_extract import ExtractIndex, open_extract
-from camwalk.operations.plan_walk import plan_walk
+from camwalk.operations.plan_walk import PACE, plan_walk
 from camwalk.operations.review_coverage import (
     Review,
     review_coverage,
@@ -18,8 +18,6 @@ from camwalk.operations.review_coverage import (
 )
 from camwalk.operations.street_graph import read_streets
 from camwalk.operations.walked_streets import walked_streets
-
-WALKING_SPEED = 4.0  # km/h with stops to look
 
 
 def coverage(given: Namespace) -> int:
@@ -101,7 +99,7 @@ def plan(given: Namespace) -> int:
             survey, index, report, {int(t.id): t.walked for t in survey.ticks.values()}, streets
         )
         start = given.start or _usual_start(survey)
-        metres = given.minutes * WALKING_SPEED * 1000 / 60
+        metres = given.minutes * PACE
         found = plan_walk(walked, streets, start, given.end, metres, report)
     write_plan(given.out, found)
     say(

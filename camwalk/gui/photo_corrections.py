@@ -8,8 +8,8 @@ from camwalk.gui.map_side import MapSide
 from camwalk.gui.photo_help import PhotoHelp, Step
 from camwalk.gui.session import Session
 from camwalk.gui.sighting_flow import SightingFlow
-from camwalk.i18n import _, tell
-from camwalk.model import CamwalkError, Edit, LatLon, Photo, Survey
+from camwalk.i18n import _
+from camwalk.model import Edit, LatLon, Photo, Survey
 from camwalk.operations.correct_photos import with_estimates
 from camwalk.operations.point_photos import heading_from_point, heading_from_walk, turn_photo
 
@@ -35,16 +35,8 @@ class PhotoCorrections(QObject):
 
     def correct(self, operation: Callable[[Survey], Edit]) -> None:
         """Do an edit of photos, and place again what is estimated from them, in one step."""
-        survey, nearby = self._session.survey, self._map.nearby
-        self._session.jobs.start(
-            lambda _report: with_estimates(survey, operation(survey), nearby.at),
-            self._session.do,
-            lambda error: self._failed(error),
-        )
-
-    def _failed(self, error: CamwalkError) -> None:
-        self._map.canvas.let_go()
-        self._session.failed.emit(tell(error.reason))
+        nearby = self._map.nearby
+        self._flow.run(lambda survey: with_estimates(survey, operation(survey), nearby.at), self._session.do)
 
     def _turn(self, photo: str, degrees: float) -> None:
         self.correct(lambda survey: turn_photo(survey, photo, degrees))

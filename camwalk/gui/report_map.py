@@ -29,7 +29,7 @@ from camwalk.operations.report_content_parts import MapName
 
 _CELL = 0.3  # pixels; finer detail is not painted
 _LARGEST_ZOOM = 17.2
-_FLATTEST, _STEEPEST = 0.6, 1.0  # height by width
+_FLATTEST, _STEEPEST = 0.6, 0.9  # height by width
 _DOT = 2.6  # pixels, of cameras too many for symbols
 
 

@@ -24,18 +24,17 @@ from camwalk.gui.report_pdf_page import (
     Writing,
     columns,
 )
-from camwalk.gui.report_pdf_parts import draw_facts, draw_map, draw_part, map_height
+from camwalk.gui.report_pdf_parts import draw_facts, draw_map, draw_part, least_height
 from camwalk.i18n import _
 from camwalk.operations.report_content_file import save_report
-from camwalk.operations.report_content_parts import MapPart, ReportContent, Section, Table
+from camwalk.operations.report_content_parts import ReportContent, Section, Table
 
 _MOMENT = re.compile(
-    rb"(/CreationDate \(D:\d{8})\d{6}[^)]*\)"
+    rb"(/(?:Creation|Mod)Date \(D:\d{8})\d{6}[^)]*\)"
     rb"|(xmp:\w+Date=.\d{4}-\d\d-\d\d)T[\d:]{8}[+-]\d\d:\d\d"
 )
 _LETTERS = re.compile(rb"begincmap.*?endcmap", re.S)
 _MEANT = re.compile(rb"\[[^\]]*\]|(?<=> )<0009>(?=\n)")  # what glyphs stand for
-_LEAST_ROOM = 60 * MM  # below which a chapter begins on the next page
 
 
 def write_report_pdf(content: ReportContent, pictures: Pictures, path: Path) -> None:
@@ -111,8 +110,7 @@ def _begin(sheet: Sheet, number: int, section: Section, pictures: Pictures) -> i
     """The heading of a chapter, and the page it is on."""
     long_list = any(isinstance(part, Table) and len(part.columns) > 6 for part in section.parts)
     sheet.gap(9 * MM)
-    first = section.parts[0] if section.parts else None
-    needed = map_height(first, pictures) + 25 * MM if isinstance(first, MapPart) else _LEAST_ROOM
+    needed = least_height(section.parts[0], pictures) + 18 * MM if section.parts else 0.0
     sheet.keep(BOTTOM if long_list else needed)
     sheet.rule(LEFT, RIGHT, sheet.y, INK, 30)
     sheet.y += 3.5 * MM

@@ -40,7 +40,7 @@ from camwalk.operations.report_content_parts import (
 UNIT = 0.25 * MM  # of a map
 _TEXT_WIDTH = 150 * MM
 _CHART_WIDTH = 150 * MM
-_TALLEST_MAP = 185 * MM
+_TALLEST_MAP = 160 * MM
 _SHORT_TABLE = 75 * MM  # stays on one page
 
 
@@ -121,11 +121,14 @@ def _chart(sheet: Sheet, part: Chart) -> None:
     sheet.y += 6 * MM
 
 
-def map_height(part: MapPart, pictures: Pictures) -> float:
-    """The room that a map takes with what belongs to it."""
-    if not pictures.maps.has(part.name):
-        return 0.0
-    return map_size(pictures.maps, *_largest(_TALLEST_MAP))[1] * UNIT + 14 * MM
+def least_height(part: Part, pictures: Pictures) -> float:
+    """The room that the beginning of a part takes, so that no heading stays alone."""
+    if isinstance(part, Chart):
+        across, down = chart_size(part)
+        return _CHART_WIDTH * down / across + 16 * MM
+    if isinstance(part, MapPart) and pictures.maps.has(part.name):
+        return map_size(pictures.maps, *_largest(_TALLEST_MAP))[1] * UNIT + 14 * MM
+    return 42 * MM
 
 
 def _largest(tallest: float) -> tuple[int, int]:

@@ -6,8 +6,9 @@ from camwalk.gui.map.layers_points import Area
 from camwalk.gui.map.viewport import EQUATOR, world
 from camwalk.gui.map_side import MapSide
 from camwalk.gui.session import Session
+from camwalk.gui.sighting_flow import SightingFlow
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import CamwalkError, Edit, LatLon, Survey
+from camwalk.model import Edit, LatLon, Survey
 from camwalk.operations.merge_cameras import keep_apart, make_same
 from camwalk.operations.same_nearby import FARTHEST, Likely, likely_same
 from camwalk.operations.tagging import KINDS, camera_kind
@@ -16,10 +17,11 @@ from camwalk.operations.tagging import KINDS, camera_kind
 class SameCamera(QObject):
     """Shows the likeliest twin of the selected camera on the map, and merges the two on request."""
 
-    def __init__(self, session: Session, map_side: MapSide) -> None:
+    def __init__(self, session: Session, map_side: MapSide, flow: SightingFlow) -> None:
         super().__init__()
         self._session = session
         self._map = map_side
+        self._flow = flow
         self._active = False
         self._asked: Likely | None = None
         map_side.proposal.same.connect(self.merge_asked)
@@ -58,21 +60,16 @@ class SameCamera(QObject):
 
     def merge(self, keep: str, gone: str) -> None:
         """Make two cameras, or sightings to review, one camera, placed by all its photos."""
-        survey, nearby = self._session.survey, self._map.nearby
-        at = place_of(survey, keep)
-        self._session.jobs.start(
-            lambda _report: make_same(survey, keep, gone, nearby.at(at) if at else None),
+        nearby, at = self._map.nearby, place_of(self._session.survey, keep)
+        self._flow.run(
+            lambda survey: make_same(survey, keep, gone, nearby.at(at) if at else None),
             lambda edit: self._merged(edit, keep),
-            lambda error: self._failed(error),
         )
 
     def _merged(self, edit: Edit, keep: str) -> None:
         if self._session.do(edit):
             sighting = self._session.survey.sightings.get(keep)
             self._session.select_camera(sighting.camera if sighting else keep)
-
-    def _failed(self, error: CamwalkError) -> None:
-        self._session.failed.emit(tell(error.reason))
 
     def refuse(self) -> None:
         """Note that the two are not the same, so that nobody asks again."""

@@ -8,7 +8,7 @@ from camwalk.gui import look
 from camwalk.gui.panel_parts import button, file_name, text_label
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import Camera, CamwalkError, Distinct, Edit, Report, Sighting, Survey
+from camwalk.model import Camera, Distinct, Edit, Report, Sighting, Survey
 from camwalk.operations.attach_extract import ExtractIndex
 from camwalk.operations.estimate_position_surroundings import box_of_photos, nothing_around, surroundings
 from camwalk.operations.propose_same import Proposal, propose_same
@@ -62,19 +62,15 @@ class SamePanel(QWidget):
             return
         self._stale = False
         survey, index = self._session.survey, self._index
-        self._session.jobs.start(
+        self._session.start(
             lambda report: (survey, _proposals(survey, index, report)),
             self._found,
-            self._failed,
-            _("Comparing cameras"),
+            label=_("Comparing cameras"),
         )
 
     def use_index(self, index: ExtractIndex | None) -> None:
         """Compare with these walls around."""
         self._index, self._stale = index, True
-
-    def _failed(self, error: CamwalkError) -> None:
-        self._session.failed.emit(tell(error.reason))
 
     def _found(self, found: tuple[Survey, tuple[Proposal, ...]]) -> None:
         survey, self._pairs = found

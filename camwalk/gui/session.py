@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from camwalk.gui.jobs import Jobs
 from camwalk.i18n import tell
-from camwalk.model import CamwalkError, Edit, Survey
+from camwalk.model import CamwalkError, Edit, Report, Survey
 from camwalk.project import Project
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Session(QObject):
         self.jobs = jobs
         self.selection = Selection()
         self._stop = project.listen(self._after)
+        self._open = True
 
     @property
     def survey(self) -> Survey:
@@ -54,6 +59,25 @@ class Session(QObject):
         if edit:
             self.said.emit(tell(edit.label))
         return True
+
+    def start(
+        self,
+        work: Callable[[Report], T],
+        done: Callable[[T], object],
+        failed: Callable[[CamwalkError], object] | None = None,
+        label: str = "",
+    ) -> None:
+        """Run a job on this survey; whatever comes out after the survey was closed is dropped."""
+        told = failed or self.tell_failure
+        self.jobs.start(work, partial(self._if_open, done), partial(self._if_open, told), label)
+
+    def _if_open(self, act: Callable[[T], object], outcome: T) -> None:
+        if self._open:
+            act(outcome)
+
+    def tell_failure(self, error: CamwalkError) -> None:
+        """Show why something was not done."""
+        self.failed.emit(tell(error.reason))
 
     def turn(self, how: Callable[[], Edit | None], done: str, nothing: str) -> None:
         """Undo or redo, and say what that was."""
@@ -88,5 +112,6 @@ class Session(QObject):
 
     def close(self) -> None:
         """Close the survey."""
+        self._open = False
         self._stop()
         self.project.close()

@@ -5,6 +5,7 @@ camera it is meant for, in the order it was done.
 """
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,6 +28,8 @@ from camwalk.operations.mark_sighting import (
 from camwalk.operations.place_camera import estimate_of_camera
 from camwalk.operations.sighting_rays import SightingRay, sighting_ray, why_no_ray
 
+T = TypeVar("T")
+
 CLOSE_ENOUGH = 18.2  # the zoom from which a street's cameras can be told apart
 
 
@@ -41,7 +44,8 @@ class SightingFlow(QObject):
         self._viewer = viewer
         self._map = map_side
         self._waiting: list[Callable[[], object]] = []
-        self._pending: tuple[str, float, float] | None = None  # photo and pixel of what is being placed
+        self._running = False
+        self._pending: list[tuple[str, float, float]] = []  # photo and pixel of what is being placed
         self._active = False
         self._picking = False
         self._hovered: tuple[float, float] | None = None
@@ -116,33 +120,23 @@ class SightingFlow(QObject):
             self._place(photo, x, y, lambda survey, at: accept_sighting(survey, sighting, nearby.at(at)))
 
     def _place(self, photo: Photo, x: float, y: float, make: Callable[[Survey, LatLon], Marked]) -> None:
-        """Make a camera in a job; a second one has to wait for the first."""
-        if self.busy:
-            self.when_placed(lambda: self._place(photo, x, y, make))
-            return
-        survey, at = self._session.survey, photo.position
+        at = photo.position
         if at is None:
             self._session.said.emit(_("The photo has no place yet. Place it on the map first."))
             return
-        self._pending = (photo.id, x, y)
-        self._session.select_camera(None)
+        if not self.busy:
+            self._session.select_camera(None)
+        self._pending.append((photo.id, x, y))
         self.show_marks()
-        self._session.jobs.start(lambda _report: make(survey, at), self._placed, self._failed)
+        self.run(lambda survey: make(survey, at), self._placed)
 
     def _placed(self, marked: Marked) -> None:
-        self._pending = None
+        self._pending.pop(0)
         if self._session.do(marked.edit):
             self._session.select_camera(marked.camera)
             if marked.found is not None:
                 self._tell_doubts(marked.found)
             self._fly_to(marked.camera)
-        self._go_on()
-
-    def _failed(self, error: CamwalkError) -> None:
-        self._pending = None
-        self._session.failed.emit(tell(error.reason))
-        self.show_marks()
-        self._waiting.clear()  # the keys were meant for a camera that is not there
 
     def _tell_doubts(self, found: Estimate) -> None:
         if found.notes:
@@ -154,12 +148,35 @@ class SightingFlow(QObject):
         if canvas.target.zoom < CLOSE_ENOUGH:
             canvas.go_to(at, CLOSE_ENOUGH)
 
-    # -- what waits for the camera -----------------------------------------------------------------
+    # -- one thing after the other -----------------------------------------------------------------
 
     @property
     def busy(self) -> bool:
-        """Whether a camera is being placed."""
-        return self._pending is not None
+        """Whether a camera is being placed, or something else that keys must wait for is going on."""
+        return self._running
+
+    def run(self, work: Callable[[Survey], T], done: Callable[[T], object]) -> None:
+        """Do work on the survey in a job, after whatever is going on; what comes later waits for it."""
+        if self.busy:
+            self._waiting.append(lambda: self.run(work, done))
+            return
+        self._running, survey = True, self._session.survey
+        self._session.start(
+            lambda _report: work(survey), lambda found: self._ended(done, found), self._failed
+        )
+
+    def _ended(self, done: Callable[[T], object], found: T) -> None:
+        self._running = False
+        done(found)
+        self._go_on()
+
+    def _failed(self, error: CamwalkError) -> None:
+        self._running = False
+        self._pending.clear()
+        self._waiting.clear()  # the keys were meant for a camera that is not there
+        self._map.canvas.let_go()
+        self.show_marks()
+        self._session.tell_failure(error)
 
     def when_placed(self, act: Callable[[], object]) -> None:
         """Do something now, or once the camera that is being placed is there."""
@@ -199,10 +216,9 @@ class SightingFlow(QObject):
             self._session.said.emit(_("No photo shows this camera, so there is no other place to propose."))
         else:
             nearby = self._map.nearby
-            self._session.jobs.start(
-                lambda _report: estimate_of_camera(survey, camera, nearby.at(at)),
+            self.run(
+                lambda now: estimate_of_camera(now, camera, nearby.at(at)),
                 lambda found: self._keep_choices(key, camera, found),
-                lambda error: self._session.failed.emit(tell(error.reason)),
             )
 
     def _keep_choices(self, key: object, camera: str, found: Estimate) -> None:
@@ -242,8 +258,7 @@ class SightingFlow(QObject):
         if photo is None:
             return
         rings = list(photo_marks.marks(self._session.survey, photo.id, selected))
-        if self._pending and self._pending[0] == photo.id:
-            rings.append(photo_marks.pending(*self._pending[1:]))
+        rings += [photo_marks.pending(x, y) for seen_in, x, y in self._pending if seen_in == photo.id]
         self._viewer.set_marks(rings)
 
     def show_sights(self) -> None:
@@ -266,7 +281,7 @@ class SightingFlow(QObject):
         photo, nearby = self._photo, self._map.nearby
         if photo is not None and photo.position is not None and not nearby.is_ready(photo.position):
             at = photo.position
-            self._session.jobs.start(lambda _report: nearby.at(at), _nothing, _nothing)
+            self._session.start(lambda _report: nearby.at(at), _nothing, _nothing)
 
 
 def _nothing(_outcome: object) -> None:

@@ -26,11 +26,9 @@ from camwalk.i18n import _, number, tell
 from camwalk.model import Box, Camera, CamwalkError, Edit, Extract, LatLon, Report, Tick, Track
 from camwalk.operations.attach_extract import ExtractIndex
 from camwalk.operations.coverage_figures import Views
-from camwalk.operations.plan_walk import Plan, plan_walk
+from camwalk.operations.plan_walk import PACE, Plan, plan_walk
 from camwalk.operations.review_coverage import Review, review_coverage, tick_street, write_plan
 from camwalk.operations.walked_stretches import WalkedStreet
-
-SPEED = 4000 / 60  # metres a minute, with stops to look
 
 
 class StreetsPanel(QWidget):
@@ -188,7 +186,7 @@ class StreetsPanel(QWidget):
     # -- the next walk ------------------------------------------------------------------------
 
     def _ask_plan(self) -> None:
-        review, metres = self.review, self._minutes.value() * SPEED
+        review, metres = self.review, self._minutes.value() * PACE
         start = self._start()
         if review is None or start is None:
             return

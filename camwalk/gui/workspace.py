@@ -53,7 +53,7 @@ class Workspace(QWidget):
         self.form = CameraForm()
         self.sights = SightingFlow(session, self.photos.viewer, self.map)
         self.corrections = PhotoCorrections(session, self.map, self.sights)
-        self.same = SameCamera(session, self.map)
+        self.same = SameCamera(session, self.map, self.sights)
         self.photos.viewer.put_above(self.corrections.help)
         self.imports = ImportPanel(session)
         self.review = ReviewPanel(session)

@@ -213,6 +213,26 @@ def test_the_same_camera_in_a_second_photo_becomes_one_at_the_crossing(walker: W
     assert len(walker.cameras) == 2
 
 
+def test_a_key_pressed_right_after_merging_is_meant_for_the_merged_camera(walker: Walker) -> None:
+    first = walker.mark(FAR_LOOK, FAR_PIXEL)
+    walker.mark(NEAR_LOOK, NEAR_PIXEL)
+    walker.press(Qt.Key.Key_S)
+    walker.press(Qt.Key.Key_2)
+    walker.wait()
+    (camera,) = walker.cameras
+    assert (camera.id, camera.tags["camera:type"]) == (first, "dome")
+
+
+def test_closing_the_survey_while_a_camera_is_being_placed_leaves_nothing_behind(walker: Walker) -> None:
+    walker.open(FAR_LOOK)
+    walker.click(FAR_PIXEL)
+    path = walker.session.project.path
+    walker.window.open_survey(path)
+    assert walker.window.workspace is not None
+    walker.wait()
+    assert not walker.window.workspace.session.survey.cameras
+
+
 def test_not_the_same_is_remembered(walker: Walker) -> None:
     walker.mark(FAR_LOOK, FAR_PIXEL)
     second = walker.mark(NEAR_LOOK, NEAR_PIXEL)
@@ -286,7 +306,7 @@ def test_a_photo_without_heading_says_so_and_takes_it_from_the_walk(walker: Walk
     walker.click(LAMP_PIXEL)
     walker.wait()
     assert walker.cameras == [], "without a direction nobody knows where to put it"
-    (button,) = (b for b in help_.findChildren(QPushButton) if "walking" in b.text())
+    (button,) = (b for b in help_.findChildren(QPushButton) if "the walk" in b.text())
     QTest.mouseClick(button, LEFT)
     walker.wait()
     assert walker.survey.photos[photo.id].heading_source == "walk"
