@@ -9,6 +9,7 @@ from camwalk.cli.terminal import complain, progress, say, table
 from camwalk.i18n import _, number, tell
 from camwalk.model import CamwalkError, LatLon, Report, Survey, message
 from camwalk.operations.attach_extract import ExtractIndex, open_extract
+from camwalk.operations.coverage_figures_words import coverage_notes
 from camwalk.operations.plan_walk import PACE, plan_walk
 from camwalk.operations.review_coverage import (
     Review,
@@ -24,7 +25,7 @@ def coverage(given: Namespace) -> int:
     """camwalk coverage"""
     with survey_at(given.survey, read_only=True) as project, progress(_("Measuring")) as report:
         review = review_coverage(project.survey, _index(project.survey, report), report)
-    for note in review.walked.notes:
+    for note in (*review.walked.notes, *coverage_notes(review.filmed)):
         complain(tell(note))
     if given.geojson:
         write_walked_lines(given.geojson, review)

@@ -113,3 +113,20 @@ def _system(a: View, b: View, pairs: Sequence[Pair], pose: Floats, points: Float
     residual[rows] = (points[:, 2] - HEIGHT) / HEIGHT_SIGMA
     design[rows, 8 + 3 * numbers + 2] = 1 / HEIGHT_SIGMA
     return residual, design
+
+
+def costs_at(a: View, b: View, pose: Floats, pairs: Sequence[Pair], start: Floats) -> Floats:
+    """How badly each pair fits (half the squares) where the pose is known, its point being free."""
+    points = start.copy()
+    count = len(pairs)
+    numbers = np.arange(count)
+    for _ in range(ROUNDS):
+        residual, design = _system(a, b, pairs, pose, points)
+        rows = residual.reshape(5, count).T
+        own = np.stack([design[numbers + k * count][:, 8:] for k in range(5)], axis=1)
+        own = np.stack([own[numbers, :, 3 * numbers + k] for k in range(3)], axis=2)
+        normal = own.transpose(0, 2, 1) @ own + 1e-6 * np.eye(3)
+        step = np.linalg.solve(normal, (own.transpose(0, 2, 1) @ rows[..., None]))[..., 0]
+        points = points - np.clip(step, -10, 10)
+    residual, _ = _system(a, b, pairs, pose, points)
+    return np.asarray(0.5 * (residual.reshape(5, count) ** 2).sum(axis=0))

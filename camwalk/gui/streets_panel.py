@@ -26,6 +26,7 @@ from camwalk.i18n import _, number, tell
 from camwalk.model import Box, Camera, CamwalkError, Edit, Extract, LatLon, Report, Tick, Track
 from camwalk.operations.attach_extract import ExtractIndex
 from camwalk.operations.coverage_figures import Views
+from camwalk.operations.coverage_figures_words import coverage_notes
 from camwalk.operations.plan_walk import PACE, Plan, plan_walk
 from camwalk.operations.review_coverage import Review, review_coverage, tick_street, write_plan
 from camwalk.operations.walked_stretches import WalkedStreet
@@ -243,9 +244,7 @@ def figure_lines(review: Review) -> Sequence[str]:
     ]
     if filmed.per_km is not None:
         lines.append(_("Cameras per km of walked street: {n}.").format(n=number(filmed.per_km, 1)))
-    if filmed.undirected:
-        lines.append(_("Cameras without direction, counted apart: {n}.").format(n=filmed.undirected))
-    return [*lines, *(tell(note) for note in walked.notes)]
+    return [*lines, *(tell(note) for note in (*walked.notes, *coverage_notes(filmed)))]
 
 
 def _cell(text: str, *, right: bool) -> QTableWidgetItem:

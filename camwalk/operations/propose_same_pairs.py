@@ -1,18 +1,21 @@
 """Of two photos, which sightings are likely the same camera, all taken together."""
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 
 from camwalk.geometry.geodesy import Floats
-from camwalk.geometry.two_views import HEIGHT, Pair, View, fit
+from camwalk.geometry.two_views import HEIGHT, Pair, View, costs_at, fit
 
-MOST = 5.0
+MOST = 3.0
 """Most that a single pair's own place may speak for it (logarithm of its odds)."""
 USUAL = 1.0
 """What a true pair costs on the average."""
-KEPT = 6
-"""Ways to match that are looked into for each pair of photos."""
+SEEDS, GROWN = 60, 12
+"""How many ways to match two cameras are looked into for each pair of photos, and how many grow."""
+
+Way = frozenset[Pair]
 
 
 def matched(
@@ -20,33 +23,60 @@ def matched(
 ) -> dict[Pair, float]:
     """The probability of each pair, given its own odds and the place (2,) where its rays meet.
 
-    Ways to match grow pair by pair from each likely one; each is weighed by the odds of its pairs
-    against how badly they fit together.
+    Two pairs give the pose of both photos; the others follow from it. Each way to match is weighed
+    by the odds of its pairs against how badly they fit together.
     """
     worth = {pair: min(float(np.log(o)), MOST) + USUAL for pair, o in odds.items()}
-    ways: dict[frozenset[Pair], float] = {frozenset(): 0.0}
-    edge = {frozenset({pair}): worth[pair] - _cost(a, b, places, [pair], meets) for pair in odds}
-    while edge:
-        best = dict(sorted(edge.items(), key=lambda way: -way[1])[:KEPT])
-        ways |= best
-        edge = {}
-        for way in best:
-            for pair in odds:
-                if (
-                    all(pair[0] != p[0] and pair[1] != p[1] for p in way)
-                    and (grown := way | {pair}) not in edge
-                ):
-                    score = sum(worth[p] for p in grown) - _cost(a, b, places, sorted(grown), meets)
-                    edge[grown] = score
+    ways: dict[Way, float] = {frozenset(): 0.0}
+    for pair in odds:
+        ways[frozenset({pair})] = worth[pair] - _fit(a, b, places, [pair], meets)[0]
+    twos = {way: _score(a, b, places, way, worth, meets) for way in _twos(ways, odds)}
+    ways |= twos
+    for way in sorted(twos, key=lambda w: -twos[w])[:GROWN]:
+        for _ in range(2):
+            way = _grown(a, b, places, way, worth, meets)
+            if way in ways:
+                break
+            ways[way] = _score(a, b, places, way, worth, meets)
     return _marginals(ways, odds)
 
 
-def _cost(a: View, b: View, places: Floats, pairs: Sequence[Pair], meets: Mapping[Pair, Floats]) -> float:
-    start = np.array([[*meets[pair], HEIGHT] for pair in pairs])
-    return fit(a, b, places, pairs, start).cost
+def _twos(ways: Mapping[Way, float], odds: Mapping[Pair, float]) -> list[Way]:
+    """Two pairs each, the most promising."""
+    both = ((p, q) for p, q in combinations(odds, 2) if p[0] != q[0] and p[1] != q[1])
+    rated = sorted(both, key=lambda pq: -(ways[frozenset({pq[0]})] + ways[frozenset({pq[1]})]))
+    return [frozenset(pq) for pq in rated[:SEEDS]]
 
 
-def _marginals(ways: Mapping[frozenset[Pair], float], odds: Mapping[Pair, float]) -> dict[Pair, float]:
+def _grown(
+    a: View, b: View, places: Floats, way: Way, worth: Mapping[Pair, float], meets: Mapping[Pair, Floats]
+) -> Way:
+    """All pairs that pay in the pose that `way` gives, the best first."""
+    _, pose = _fit(a, b, places, sorted(way), meets)
+    pairs = list(worth)
+    costs = costs_at(a, b, pose, pairs, np.array([[*meets[pair], HEIGHT] for pair in pairs]))
+    gains = sorted(((worth[p] - float(c), p) for p, c in zip(pairs, costs, strict=True)), reverse=True)
+    taken: list[Pair] = []
+    for gain, pair in gains:
+        if gain > 0 and all(pair[0] != p[0] and pair[1] != p[1] for p in taken):
+            taken.append(pair)
+    return frozenset(taken) or way
+
+
+def _score(
+    a: View, b: View, places: Floats, way: Way, worth: Mapping[Pair, float], meets: Mapping[Pair, Floats]
+) -> float:
+    return sum(worth[pair] for pair in way) - _fit(a, b, places, sorted(way), meets)[0]
+
+
+def _fit(
+    a: View, b: View, places: Floats, pairs: Sequence[Pair], meets: Mapping[Pair, Floats]
+) -> tuple[float, Floats]:
+    found = fit(a, b, places, pairs, np.array([[*meets[pair], HEIGHT] for pair in pairs]))
+    return found.cost, found.pose
+
+
+def _marginals(ways: Mapping[Way, float], odds: Mapping[Pair, float]) -> dict[Pair, float]:
     highest = max(ways.values())
     weights = {way: float(np.exp(score - highest)) for way, score in ways.items()}
     total = sum(weights.values())
