@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from camwalk.gui import look
 from camwalk.gui.panel_parts import button, text_label
+from camwalk.gui.report_write import write_report
 from camwalk.gui.session import Session
 from camwalk.gui.streets_cover import cover_of
 from camwalk.i18n import _, number, tell
@@ -37,7 +38,6 @@ class StreetsPanel(QWidget):
 
     cover_changed = Signal(object)  # Cover, for the map
     box_asked = Signal(object)  # Box to look at
-    report_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -88,7 +88,7 @@ class StreetsPanel(QWidget):
         for widget in (self._figures, self._mist, self._filmed, self._table, self._tick):
             column.addWidget(widget)
         column.addLayout(next_walk)
-        column.addWidget(button(_("Write a report…"), "file-export", self.report_asked.emit))
+        column.addWidget(button(_("Write a report…"), "file-export", self._write_report))
 
     # -- measuring ------------------------------------------------------------------------
 
@@ -213,6 +213,19 @@ class StreetsPanel(QWidget):
         self._session.said.emit(words.format(length=number(plan.length_m), new=number(plan.new_m)))
         self._draw()
 
+    def _write_report(self) -> None:
+        start = str(self._session.project.path.with_suffix(".pdf"))
+        name, _kind = QFileDialog.getSaveFileName(self, _("Write a report"), start, _report_kinds())
+        if not name:
+            return
+        survey, index, review = self._session.survey, self._index, self.review
+        self._session.jobs.start(
+            lambda report: write_report(survey, index, Path(name), report=report, review=review),
+            lambda _pictures: self._session.said.emit(_("Written: {file}").format(file=name)),
+            lambda e: self._session.failed.emit(tell(e.reason)),
+            _("Writing the report"),
+        )
+
     def _save_plan(self) -> None:
         plan = self._plan
         if plan is None:
@@ -226,6 +239,10 @@ class StreetsPanel(QWidget):
                 lambda _done: self._session.said.emit(_("Written: {file}").format(file=name)),
                 lambda e: self._session.failed.emit(tell(e.reason)),
             )
+
+
+def _report_kinds() -> str:
+    return "PDF (*.pdf);;HTML (*.html)"
 
 
 def figure_lines(review: Review) -> Sequence[str]:

@@ -19,6 +19,7 @@ from camwalk.gui import look
 from camwalk.gui.bring_in import BringIn
 from camwalk.gui.camera_form import CameraForm
 from camwalk.gui.camera_rays import rays_of_sightings
+from camwalk.gui.dossier_panel import DossierPanel
 from camwalk.gui.export_panel import ExportPanel
 from camwalk.gui.import_panel import ImportPanel
 from camwalk.gui.map_side import MapSide
@@ -63,6 +64,7 @@ class Workspace(QWidget):
         self.review.add_page(self.matches, _("OpenStreetMap"))
         self.streets = StreetsPanel(session)
         self.review.add_page(self.streets, _("Streets"))
+        self.review.add_page(DossierPanel(session), _("Dossier"))
         self.export = ExportPanel(session)
         self._shown_photo: str | None = None
         self._left = QStackedWidget()

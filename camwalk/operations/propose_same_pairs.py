@@ -12,6 +12,8 @@ MOST = 3.0
 """Most that a single pair's own place may speak for it (logarithm of its odds)."""
 USUAL = 1.0
 """What a true pair costs on the average."""
+TELLING = 3.0
+"""What a further pair that fits the pose of the others is worth: by chance few would (one in twenty)."""
 SEEDS, GROWN = 60, 12
 """How many ways to match two cameras are looked into for each pair of photos, and how many grow."""
 
@@ -55,7 +57,7 @@ def _grown(
     _, pose = _fit(a, b, places, sorted(way), meets)
     pairs = list(worth)
     costs = costs_at(a, b, pose, pairs, np.array([[*meets[pair], HEIGHT] for pair in pairs]))
-    gains = sorted(((worth[p] - float(c), p) for p, c in zip(pairs, costs, strict=True)), reverse=True)
+    gains = sorted(((TELLING + worth[p] - float(c), p) for p, c in zip(pairs, costs, strict=True)), reverse=True)
     taken: list[Pair] = []
     for gain, pair in gains:
         if gain > 0 and all(pair[0] != p[0] and pair[1] != p[1] for p in taken):
@@ -66,7 +68,8 @@ def _grown(
 def _score(
     a: View, b: View, places: Floats, way: Way, worth: Mapping[Pair, float], meets: Mapping[Pair, Floats]
 ) -> float:
-    return sum(worth[pair] for pair in way) - _fit(a, b, places, sorted(way), meets)[0]
+    told = TELLING * (len(way) - 1)
+    return told + sum(worth[pair] for pair in way) - _fit(a, b, places, sorted(way), meets)[0]
 
 
 def _fit(

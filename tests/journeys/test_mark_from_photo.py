@@ -1,118 +1,22 @@
 """Marking cameras from the photos in the real window: by mouse and keyboard, with every action counted."""
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from camwalk.geometry.geodesy import distance
 from camwalk.geometry.rays import turn
-from camwalk.gui.main_window import MainWindow
-from camwalk.gui.top_bar import Activity
-from camwalk.gui.workspace import Workspace
-from camwalk.model import Camera, Edit, LatLon, Photo, Sighting, Survey, added, message
-from camwalk.operations.sample_walk import sample_walk
-from camwalk.project import Project
-
-LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-ON_WALL = LatLon(60.1700341, 24.9393428)  # node/316413114 as the simulator rendered it
-FAR_LOOK, FAR_PIXEL = "IMG_20190608_111520.jpg", (292.4, 480.7)
-NEAR_LOOK, NEAR_PIXEL = "IMG_20190608_111545.jpg", (275.0, 560.9)
-WITHOUT_HEADING, LAMP_PIXEL = "DSC01053.JPG", (410.0, 300.0)
-EMPTY = "IMG_20190608_112405.jpg"
-CONTEXT = {"surveillance": "public", "surveillance:zone": "traffic"}
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "sample.camwalk"
-    project = Project(path)
-    project.do(sample_walk())
-    project.close()
-    return path
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow()
-    window.resize(1400, 900)
-    window.show()
-    qtbot.addWidget(window)
-    yield window
-    window.close()
-
-
-class Walker:
-    """A person at the window; `actions` counts key presses, clicks and drags."""
-
-    def __init__(self, window: MainWindow, workspace: Workspace, qtbot: QtBot) -> None:
-        self.window, self.workspace, self.qtbot = window, workspace, qtbot
-        self.session, self.viewer = workspace.session, workspace.photos.viewer
-        self.picture, self.map = workspace.photos.viewer.canvas, workspace.map.canvas
-        self.actions = 0
-
-    def wait(self) -> None:
-        self.qtbot.waitUntil(self.window.at_rest, timeout=30_000)
-
-    def open(self, name: str) -> Photo:
-        """Turn to a photo; not counted, the filmstrip brings them one after the other."""
-        photo = next(p for p in self.survey.photos.values() if os.path.basename(p.path) == name)
-        self.session.select_photo(photo.id)
-        self.wait()
-        return photo
-
-    @property
-    def survey(self) -> Survey:
-        return self.session.survey
-
-    @property
-    def cameras(self) -> list[Camera]:
-        return list(self.survey.cameras.values())
-
-    def spot(self, pixel: tuple[float, float]) -> QPoint:
-        view = self.picture.view
-        assert view is not None
-        return view.to_widget(QPointF(*pixel)).toPoint()
-
-    def click(self, pixel: tuple[float, float]) -> None:
-        self.actions += 1
-        QTest.mouseClick(self.picture, LEFT, pos=self.spot(pixel))
-
-    def drag(self, widget: QWidget, start: QPoint, by: QPoint) -> None:
-        self.actions += 1
-        QTest.mousePress(widget, LEFT, pos=start)
-        for share in (0.3, 0.7, 1.0):
-            QTest.mouseMove(widget, start + QPointF(by * share).toPoint())
-            QApplication.processEvents()
-        QTest.mouseRelease(widget, LEFT, pos=start + by)
-
-    def press(self, key: Qt.Key, widget: QWidget | None = None, modifier: Qt.KeyboardModifier = NONE) -> None:
-        self.actions += 1
-        QTest.keyClick(widget or self.picture, key, modifier)
-
-    def mark(self, photo: str, pixel: tuple[float, float]) -> str:
-        self.open(photo)
-        self.click(pixel)
-        self.wait()
-        camera = self.session.selection.camera
-        assert camera is not None
-        return camera
-
-
-@pytest.fixture
-def walker(window: MainWindow, sample: Path, tmp_path: Path, qtbot: QtBot) -> Walker:
-    path = tmp_path / "walk.camwalk"
-    path.write_bytes(sample.read_bytes())
-    window.open_survey(path)
-    assert window.workspace is not None
-    walker = Walker(window, window.workspace, qtbot)
-    walker.wait()
-    return walker
+from tests.journeys.walkers import (
+    CONTEXT,
+    EMPTY,
+    FAR_LOOK,
+    FAR_PIXEL,
+    NEAR_LOOK,
+    NEAR_PIXEL,
+    ON_WALL,
+    Walker,
+)
 
 
 def test_one_camera_with_facing_type_mount_and_two_context_tags_takes_few_actions(walker: Walker) -> None:
@@ -297,115 +201,6 @@ def test_no_camera_here_is_one_key(walker: Walker) -> None:
     assert walker.survey.photos[photo.id].seen
     assert walker.session.selection.photo != photo.id
     assert "looked at: 1, left: 23" in walker.window._counts.text()
-
-
-def test_a_photo_without_heading_says_so_and_takes_it_from_the_walk(walker: Walker) -> None:
-    photo = walker.open(WITHOUT_HEADING)
-    help_ = walker.workspace.corrections.help
-    assert help_.isVisible()
-    walker.click(LAMP_PIXEL)
-    walker.wait()
-    assert walker.cameras == [], "without a direction nobody knows where to put it"
-    (button,) = (b for b in help_.findChildren(QPushButton) if "the walk" in b.text())
-    QTest.mouseClick(button, LEFT)
-    walker.wait()
-    assert walker.survey.photos[photo.id].heading_source == "walk"
-    assert not help_.isVisible()
-    walker.click(LAMP_PIXEL)
-    walker.wait()
-    assert len(walker.cameras) == 1
-
-
-def test_a_heading_is_turned_on_the_map_and_estimates_follow_in_one_step(walker: Walker) -> None:
-    camera = walker.mark(FAR_LOOK, FAR_PIXEL)
-    before = walker.survey.cameras[camera]
-    walker.press(Qt.Key.Key_Escape)
-    photo = walker.open(FAR_LOOK)
-    knob = knob_of(walker)
-    walker.drag(walker.map, knob, QPoint(14, 6))
-    walker.wait()
-    turned = walker.survey.photos[photo.id]
-    assert turned.heading_source == "manual"
-    assert walker.survey.cameras[camera].position != before.position
-    walker.press(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
-    assert walker.survey.photos[photo.id] == photo
-    assert walker.survey.cameras[camera] == before
-
-
-def knob_of(walker: Walker) -> QPoint:
-    from camwalk.gui.map.overlay_live import handle_of
-
-    handle = handle_of(walker.map.view, walker.map.data, walker.map.live, "photos")
-    assert handle is not None
-    return QPoint(round(handle.x), round(handle.y))
-
-
-def test_a_heading_comes_from_a_known_point_in_photo_and_map(walker: Walker) -> None:
-    photo = walker.open(WITHOUT_HEADING)
-    (button,) = (
-        b for b in walker.workspace.corrections.help.findChildren(QPushButton) if "known" in b.text()
-    )
-    QTest.mouseClick(button, LEFT)
-    walker.click(LAMP_PIXEL)
-    x, y = walker.map.view.to_screen(photo.position or LatLon(0, 0))
-    QTest.mouseClick(walker.map, LEFT, pos=QPoint(round(x) + 60, round(y)))
-    walker.wait()
-    assert walker.survey.photos[photo.id].heading_source == "manual"
-    assert walker.survey.photos[photo.id].heading == pytest.approx(
-        103, abs=5
-    )  # 13 degrees left of the middle
-    assert walker.cameras == []
-
-
-def test_a_sighting_from_outside_is_a_ring_and_one_click_makes_its_camera(walker: Walker) -> None:
-    photo, other = walker.open(NEAR_LOOK), walker.open(FAR_LOOK)
-    walker.session.do(
-        Edit(
-            message("Import sightings"),
-            added(
-                Sighting(id="a", photo=other.id, x=FAR_PIXEL[0], y=FAR_PIXEL[1], track="7", label="dome"),
-                Sighting(id="b", photo=photo.id, x=NEAR_PIXEL[0], y=NEAR_PIXEL[1], track="7", label="dome"),
-            ),
-        )
-    )
-    assert "2 sightings to review" in walker.window._counts.text()
-    assert len(walker.picture._marks) == 1
-    walker.click(FAR_PIXEL)
-    walker.wait()
-    (camera,) = walker.cameras
-    assert camera.placed == "crossing"
-    assert camera.tags["camera:type"] == "dome"
-    assert "to review" not in walker.window._counts.text()
-
-
-def test_pairs_of_the_whole_walk_are_merged_from_the_review_page(walker: Walker) -> None:
-    walker.mark(FAR_LOOK, FAR_PIXEL)
-    walker.mark(NEAR_LOOK, NEAR_PIXEL)
-    walker.workspace.show_activity(Activity.REVIEW)
-    pairs = walker.workspace.pairs
-    walker.workspace.review.show_page(pairs)
-    walker.wait()
-    assert len(pairs._pairs) == 1
-    assert walker.map.live.pair is not None
-    pairs._same.click()
-    walker.wait()
-    assert len(walker.cameras) == 1
-
-
-def test_a_sighting_from_outside_joins_its_camera_from_the_review_page(walker: Walker) -> None:
-    camera = walker.mark(FAR_LOOK, FAR_PIXEL)
-    photo = walker.open(NEAR_LOOK)
-    seen = Sighting(id="b", photo=photo.id, x=NEAR_PIXEL[0], y=NEAR_PIXEL[1])
-    walker.session.do(Edit(message("Import sightings"), added(seen)))
-    walker.workspace.show_activity(Activity.REVIEW)
-    walker.workspace.review.show_page(walker.workspace.pairs)
-    walker.wait()
-    assert walker.workspace.pairs._list.count() == 1
-    assert walker.map.live.sights
-    walker.workspace.pairs._same.click()
-    walker.wait()
-    assert walker.survey.sightings["b"].camera == camera
-    assert walker.survey.cameras[camera].placed == "crossing"
 
 
 def test_enter_in_a_field_ends_typing_and_stays_at_the_photo(walker: Walker) -> None:

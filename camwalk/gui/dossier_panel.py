@@ -1,0 +1,207 @@
+"""The dossier: which systems and figures were declared, by whom, and the papers that prove it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QHBoxLayout,
+    QTableWidget,
+    QTableWidgetItem,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camwalk.gui import look
+from camwalk.gui.panel_parts import button, text_label
+from camwalk.gui.session import Session
+from camwalk.i18n import _, tell
+from camwalk.model import Document, Edit, Figure, System
+from camwalk.operations.dossier import (
+    add_entry,
+    change_entry,
+    export_register,
+    import_register,
+    new_entry_id,
+    remove_entry,
+    start_dossier,
+    tie_camera,
+)
+
+Entry = System | Figure | Document
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One kind of entry: the names of its fields, and how an empty one begins."""
+
+    kind: type[Entry]
+    name: str
+    fields: Sequence[tuple[str, str]]  # field of the record, heading
+    required: Sequence[str]
+
+
+class DossierPanel(QWidget):
+    """Tables that are edited in place; each change is one edit."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._pages = _pages()
+        self._tables = [self._table(page) for page in self._pages]
+        self._ids: list[list[str]] = [[] for _page in self._pages]
+        self._tabs = QTabWidget()
+        for page, table in zip(self._pages, self._tables, strict=True):
+            self._tabs.addTab(table, page.name)
+        self._lay_out()
+        session.edited.connect(self._after)
+
+    def _table(self, page: Page) -> QTableWidget:
+        table = QTableWidget(0, len(page.fields))
+        table.setHorizontalHeaderLabels([heading for _name, heading in page.fields])
+        table.setAccessibleName(page.name)
+        table.verticalHeader().hide()
+        table.setWordWrap(True)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.horizontalHeader().setStretchLastSection(True)
+        table.cellChanged.connect(self._changed)
+        if self._session.project.read_only:
+            table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        return table
+
+    def _lay_out(self) -> None:
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.addWidget(button(_("Add"), "plus", self._add))
+        first.addWidget(button(_("Remove"), "trash", self._remove))
+        first.addWidget(button(_("Tie to the camera"), "external-link", self._tie))
+        second.addWidget(button(_("Import a register…"), "file-import", self._import))
+        second.addWidget(button(_("Export the register…"), "file-export", self._export))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.GRID, look.GRID, look.GRID, look.GRID)
+        column.setSpacing(look.GRID // 2)
+        words = _("What was declared, and by whom: claims with their sources, not truths of ours.")
+        column.addWidget(text_label(words, quiet=True))
+        column.addWidget(self._tabs)
+        column.addLayout(first)
+        column.addLayout(second)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the starter register, and fill the tables when somebody looks."""
+        super().showEvent(event)
+        survey = self._session.survey
+        started = survey.systems or survey.figures or survey.documents
+        if not started and not self._session.project.read_only:
+            self._session.attempt(lambda: start_dossier(survey))
+        self._fill()
+
+    def _after(self, edit: Edit) -> None:
+        if self.isVisible() and any(isinstance(c.record, System | Figure | Document) for c in edit.changes):
+            self._fill()
+
+    def _fill(self) -> None:
+        for number, (page, table) in enumerate(zip(self._pages, self._tables, strict=True)):
+            entries = self._session.survey.table(page.kind)
+            self._ids[number] = list(entries)
+            table.blockSignals(True)
+            table.setRowCount(len(entries))
+            for row, entry in enumerate(entries.values()):
+                for column, (field, _heading) in enumerate(page.fields):
+                    table.setItem(row, column, QTableWidgetItem(getattr(entry, field)))
+            table.blockSignals(False)
+
+    def _chosen(self) -> Entry | None:
+        number = self._tabs.currentIndex()
+        row = self._tables[number].currentRow()
+        if not 0 <= row < len(self._ids[number]):
+            return None
+        found = self._session.survey.table(self._pages[number].kind).get(self._ids[number][row])
+        return found if isinstance(found, System | Figure | Document) else None
+
+    def _changed(self, row: int, column: int) -> None:
+        entry, number = self._chosen(), self._tabs.currentIndex()
+        item = self._tables[number].item(row, column)
+        if entry is None or item is None:
+            return
+        field = self._pages[number].fields[column][0]
+        after = replace(entry, **{field: item.text().strip()})
+        if not self._session.attempt(lambda: change_entry(self._session.survey, after)):
+            self._fill()
+
+    def _add(self) -> None:
+        page = self._pages[self._tabs.currentIndex()]
+        entry = page.kind(id=new_entry_id(), **dict.fromkeys(page.required, _("new")))
+        if self._session.attempt(lambda: add_entry(self._session.survey, entry)):
+            table = self._tables[self._tabs.currentIndex()]
+            table.setCurrentCell(table.rowCount() - 1, 0)
+            table.editItem(table.item(table.rowCount() - 1, 0))
+
+    def _remove(self) -> None:
+        if entry := self._chosen():
+            self._session.attempt(lambda: remove_entry(self._session.survey, entry))
+
+    def _tie(self) -> None:
+        entry, camera = self._chosen(), self._session.selection.camera
+        if not isinstance(entry, System) or camera is None:
+            self._session.said.emit(_("Choose a system here and a camera on the map."))
+            return
+        tied = self._session.survey.cameras[camera].system == entry.id
+        self._session.attempt(lambda: tie_camera(self._session.survey, camera, None if tied else entry.id))
+
+    def _import(self) -> None:
+        name, _kind = QFileDialog.getOpenFileName(self, _("Import a register"), "", "TOML (*.toml)")
+        if name:
+            survey = self._session.survey
+            self._session.attempt(lambda: import_register(survey, Path(name)).edit)
+
+    def _export(self) -> None:
+        start = str(self._session.project.path.with_suffix(".toml"))
+        name, _kind = QFileDialog.getSaveFileName(self, _("Export the register"), start, "TOML (*.toml)")
+        if name:
+            survey = self._session.survey
+            self._session.jobs.start(
+                lambda _report: export_register(survey, Path(name)),
+                lambda notes: self._session.said.emit(" ".join([name, *map(tell, notes)])),
+                lambda error: self._session.failed.emit(tell(error.reason)),
+            )
+
+
+def _pages() -> Sequence[Page]:
+    source = ("source", _("Source"))
+    return (
+        Page(
+            System,
+            _("Systems"),
+            (
+                ("name", _("Name")),
+                ("supplier", _("Supplier")),
+                ("place", _("Place")),
+                ("period", _("Since")),
+                ("purpose", _("What it is said to do")),
+                ("status", _("Status")),
+                source,
+            ),
+            ("name",),
+        ),
+        Page(
+            Figure,
+            _("Declared figures"),
+            (("what", _("What")), ("stated", _("Figure")), ("as_of", _("As of")), source),
+            ("what", "stated"),
+        ),
+        Page(
+            Document,
+            _("Documents"),
+            (
+                ("title", _("Title")),
+                ("kind", _("Kind")),
+                ("dated", _("Date")),
+                ("link", _("File or link")),
+                ("note", _("Note")),
+            ),
+            ("title",),
+        ),
+    )
