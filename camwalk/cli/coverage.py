@@ -113,7 +113,7 @@ def plan(given: Namespace) -> int:
 
 def _usual_start(survey: Survey) -> LatLon:
     """Where the last walk began."""
-    for track in reversed(survey.tracks.values()):
+    for track in reversed([*survey.tracks.values()]):
         return LatLon(float(track.array[0, 1]), float(track.array[0, 2]))
     placed = next((p.position for p in survey.photos.values() if p.position), None)
     if placed is None:

@@ -74,7 +74,8 @@ def _coco(text: str, name: str) -> Detections:
 
 def _annotation(annotation: Any, files: Mapping[Any, str], labels: Mapping[Any, str]) -> Detection:
     x, y, width, height = map(float, annotation["bbox"])
-    track = annotation.get("track_id", cast(Any, annotation.get("attributes") or {}).get("track_id"))
+    attributes = cast(dict[str, Any], annotation.get("attributes") or {})
+    track = annotation.get("track_id", attributes.get("track_id"))
     return _checked(
         Detection(
             files[annotation["image_id"]],

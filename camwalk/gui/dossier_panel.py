@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -31,6 +32,8 @@ from camwalk.operations.dossier import (
     start_dossier,
     tie_camera,
 )
+from camwalk.operations.dossier_compare import cost_estimate, declared_against_seen
+from camwalk.operations.review_coverage import Review
 
 Entry = System | Figure | Document
 
@@ -57,6 +60,8 @@ class DossierPanel(QWidget):
         self._tabs = QTabWidget()
         for page, table in zip(self._pages, self._tables, strict=True):
             self._tabs.addTab(table, page.name)
+        self._compared = text_label("")
+        self._share: float | None = None  # of the streets that were walked
         self._lay_out()
         session.edited.connect(self._after)
 
@@ -69,6 +74,7 @@ class DossierPanel(QWidget):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.horizontalHeader().setStretchLastSection(True)
         table.cellChanged.connect(self._changed)
+        table.itemSelectionChanged.connect(self._compare)
         if self._session.project.read_only:
             table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         return table
@@ -86,6 +92,7 @@ class DossierPanel(QWidget):
         words = _("What was declared, and by whom: claims with their sources, not truths of ours.")
         column.addWidget(text_label(words, quiet=True))
         column.addWidget(self._tabs)
+        column.addWidget(self._compared)
         column.addLayout(first)
         column.addLayout(second)
 
@@ -113,6 +120,25 @@ class DossierPanel(QWidget):
                     table.setItem(row, column, QTableWidgetItem(getattr(entry, field)))
             table.blockSignals(False)
 
+    def use_review(self, review: Review) -> None:
+        """Compare with what was walked by this review."""
+        walked = review.walked
+        self._share = walked.walked_m / walked.streets_m if walked.streets_m else None
+        self._compare()
+
+    def _compare(self) -> None:
+        """Say what the chosen figure declares beside what was mapped, and what that costs."""
+        entry, survey = self._chosen(), self._session.survey
+        if not isinstance(entry, Figure) or entry.value is None:
+            self._compared.setText("")
+            return
+        seen = declared_against_seen(survey, entry, self._share)
+        cost = cost_estimate(survey, round(entry.value))
+        lines = [tell(seen.sentence)]
+        if cost:
+            lines.append(f"{tell(cost.arithmetic)} ({cost.source})")
+        self._compared.setText("\n".join(lines))
+
     def _chosen(self) -> Entry | None:
         number = self._tabs.currentIndex()
         row = self._tables[number].currentRow()
@@ -133,11 +159,13 @@ class DossierPanel(QWidget):
 
     def _add(self) -> None:
         page = self._pages[self._tabs.currentIndex()]
-        entry = page.kind(id=new_entry_id(), **dict.fromkeys(page.required, _("new")))
+        named: dict[str, Any] = dict.fromkeys(page.required, _("new"))
+        entry = page.kind(id=new_entry_id(), **named)
         if self._session.attempt(lambda: add_entry(self._session.survey, entry)):
             table = self._tables[self._tabs.currentIndex()]
             table.setCurrentCell(table.rowCount() - 1, 0)
-            table.editItem(table.item(table.rowCount() - 1, 0))
+            if item := table.item(table.rowCount() - 1, 0):
+                table.editItem(item)
 
     def _remove(self) -> None:
         if entry := self._chosen():

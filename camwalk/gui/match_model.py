@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from camwalk.i18n import _, number, tell
-from camwalk.model import Survey
+from camwalk.model import Survey, Tags
 from camwalk.operations.attach_extract import OsmCamera
 from camwalk.operations.decide_match import LABELS, decision_about, is_decided
 from camwalk.operations.match_cameras import Match
@@ -47,8 +47,9 @@ def row_text(survey: Survey, match: Match, known: Mapping[str, OsmCamera]) -> st
 
 def tag_lines(survey: Survey, match: Match, known: Mapping[str, OsmCamera]) -> Sequence[TagLine]:
     """All tags of both, those that differ first."""
-    ours = survey.cameras[match.camera].tags if match.camera else {}
-    theirs = known[match.osm].tags if match.osm in known else {}
+    osm = known.get(match.osm or "")
+    ours: Tags = survey.cameras[match.camera].tags if match.camera else {}
+    theirs: Tags = osm.tags if osm else {}
     differing = {d.key for d in match.differences}
     keys = sorted({*ours, *theirs}, key=lambda key: (key not in differing, key))
     return [TagLine(key, ours.get(key, ""), theirs.get(key, ""), key in differing) for key in keys]

@@ -259,8 +259,9 @@ class MatchPanel(QWidget):
 
     def _gone(self) -> None:
         match = self.match
-        if match is not None and match.osm in self.comparison.known:
-            self._decide("removed", gone_tags(self.comparison.known[match.osm].tags))
+        theirs = self.comparison.known.get(match.osm or "") if match else None
+        if theirs:
+            self._decide("removed", gone_tags(theirs.tags))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The letters on the buttons."""

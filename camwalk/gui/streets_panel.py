@@ -38,6 +38,7 @@ class StreetsPanel(QWidget):
 
     cover_changed = Signal(object)  # Cover, for the map
     box_asked = Signal(object)  # Box to look at
+    measured = Signal(object)  # Review
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -139,6 +140,7 @@ class StreetsPanel(QWidget):
                 self._table.setItem(row, column, _cell(text, right=column > 0))
         self._table.blockSignals(False)
         self._draw()
+        self.measured.emit(review)
 
     def _after(self, edit: Edit) -> None:
         if any(isinstance(c.record, Camera | Track | Tick | Extract) for c in edit.changes):

@@ -64,7 +64,8 @@ class Workspace(QWidget):
         self.review.add_page(self.matches, _("OpenStreetMap"))
         self.streets = StreetsPanel(session)
         self.review.add_page(self.streets, _("Streets"))
-        self.review.add_page(DossierPanel(session), _("Dossier"))
+        self.dossier = DossierPanel(session)
+        self.review.add_page(self.dossier, _("Dossier"))
         self.export = ExportPanel(session)
         self._shown_photo: str | None = None
         self._left = QStackedWidget()
@@ -76,6 +77,7 @@ class Workspace(QWidget):
         self.map.index_ready.connect(self.matches.use_index)
         self.map.index_ready.connect(self.pairs.use_index)
         self.map.index_ready.connect(self.streets.use_index)
+        self.streets.measured.connect(self.dossier.use_review)
         self.streets.cover_changed.connect(self.map.canvas.set_cover)
         self.streets.box_asked.connect(self.map.canvas.fit)
         self.map.index_ready.connect(self.sights.use_another_map)

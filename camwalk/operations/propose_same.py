@@ -93,8 +93,10 @@ def _between(
 
 def _view(photo: Photo, eye: Floats, things: Sequence[_Thing]) -> View:
     seen = np.array([angles(photo, t.sighting.x or 0.0, t.sighting.y or 0.0) for t in things])
+    right = np.tan(np.radians(seen[:, 0]))
+    up = np.tan(np.radians(seen[:, 1])) * np.hypot(1, right)
     heading, sigma = photo.heading or 0.0, heading_sigma(photo)[0]
-    return View(eye, heading, sigma, seen[:, 0], seen[:, 1])
+    return View(eye, float(np.radians(heading)), float(np.radians(sigma)), np.column_stack([right, up]))
 
 
 def _things(survey: Survey, around: Surroundings, report: Report) -> dict[str, list[_Thing]]:

@@ -57,7 +57,9 @@ def _grown(
     _, pose = _fit(a, b, places, sorted(way), meets)
     pairs = list(worth)
     costs = costs_at(a, b, pose, pairs, np.array([[*meets[pair], HEIGHT] for pair in pairs]))
-    gains = sorted(((TELLING + worth[p] - float(c), p) for p, c in zip(pairs, costs, strict=True)), reverse=True)
+    gains = sorted(
+        ((TELLING + worth[p] - float(c), p) for p, c in zip(pairs, costs, strict=True)), reverse=True
+    )
     taken: list[Pair] = []
     for gain, pair in gains:
         if gain > 0 and all(pair[0] != p[0] and pair[1] != p[1] for p in taken):
