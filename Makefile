@@ -9,7 +9,7 @@ run: setup  ## open the sample walk; without a display, write it to exports/
 	@sh packaging/run.sh
 
 test: setup  ## all tests; `make test ARGS="-k photo"` for some
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto $(ARGS)
 
 lint: setup  ## style, formatting and types
 	$(BIN)/ruff check .

@@ -7,7 +7,6 @@ import numpy as np
 
 from camwalk.geometry.geodesy import Floats
 
-
 ONE_AND_TWO = (0.393, 0.865)
 """What an ellipse of one and of two sigmas holds of a normal distribution in the plane."""
 

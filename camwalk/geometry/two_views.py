@@ -20,6 +20,8 @@ ROLL_SIGMA = 0.03
 CLICK_SIGMA = 0.004
 """In focal lengths: how well a click hits what others click in other photos, and what lenses bend."""
 ROUNDS = 6
+ABOUT = 12.0
+"""Metres, 1 sigma, by which the first guess of a point may be off."""
 POSE = 5
 """Numbers of a pose: east, north, heading, pitch and roll, all as corrections."""
 
@@ -41,9 +43,9 @@ class View:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fit:
-    """How badly pairs fit (half the squares), and the pose of both views that fits best."""
+    """How surely the views show the pairs, as a log density, and the pose of both that fits best."""
 
-    cost: float
+    evidence: float
     pose: Floats
 
 
@@ -90,7 +92,7 @@ def fit(a: View, b: View, places: Floats, pairs: Sequence[Pair], start: Floats) 
                 break
         else:
             damping *= 20
-    return Fit(cost, pose)
+    return Fit(_evidence(cost, design, root, len(pairs)), pose)
 
 
 def costs_at(a: View, b: View, pose: Floats, pairs: Sequence[Pair], start: Floats) -> Floats:
@@ -108,6 +110,20 @@ def costs_at(a: View, b: View, pose: Floats, pairs: Sequence[Pair], start: Float
     return np.asarray(0.5 * (residual.reshape(5, -1) ** 2).sum(axis=0))
 
 
+def _evidence(cost: float, design: Floats, root: Floats, count: int) -> float:
+    """The log density of what is seen, all poses and points integrated out around the best ones."""
+    prior = np.zeros((2 * POSE + 2 * count, design.shape[1]))
+    prior[: 2 * POSE, : 2 * POSE] = root
+    for number in range(count):
+        for k in (0, 1):
+            prior[2 * POSE + 2 * number + k, 2 * POSE + 3 * number + k] = 1 / ABOUT
+    whole = np.vstack([design, prior])
+    _, spread = np.linalg.slogdet(whole.T @ whole)
+    _, before = np.linalg.slogdet(root)
+    clicks = 4 * count * np.log(CLICK_SIGMA) + 2 * count * np.log(2 * np.pi)
+    return float(-cost - clicks - spread / 2 + before - count * np.log(ABOUT**2 * HEIGHT_SIGMA))
+
+
 def _cost(residual: Floats, root: Floats, off: Floats) -> float:
     return 0.5 * float(residual @ residual + ((root @ off) ** 2).sum())
 
@@ -120,7 +136,7 @@ def _prior(a: View, b: View, places: Floats) -> Floats:
     for side, view in enumerate((a, b)):
         for number, sigma in ((2, view.sigma), (3, PITCH_SIGMA), (4, ROLL_SIGMA)):
             inverse[side * POSE + number, side * POSE + number] = sigma**-2
-    return np.asarray(np.linalg.cholesky(inverse).T)
+    return np.asarray(np.linalg.cholesky(inverse).T, np.float64)
 
 
 def _first_pose(a: View, b: View, pairs: Sequence[Pair], points: Floats, middle: Floats) -> Floats:

@@ -20,7 +20,7 @@ from camwalk.operations.estimate_position_looks import looks_of
 from camwalk.operations.estimate_position_posterior import posterior_of
 from camwalk.operations.estimate_position_surroundings import Surroundings
 from camwalk.operations.merge_cameras import are_apart
-from camwalk.operations.propose_same_pairs import matched
+from camwalk.operations.propose_same_pairs import Match, matched
 from camwalk.operations.tagging import camera_kind
 
 LEAST = 0.5
@@ -86,7 +86,7 @@ def _between(
     looks = looks_of(survey, [ones[0].sighting, others[0].sighting], around)
     views = [_view(p, eye, t) for p, eye, t in zip(photos, looks.eyes, (ones, others), strict=True)]
     meets = {(i, j): _meeting(ones[i], others[j]) for i, j in odds}
-    found = matched(views[0], views[1], looks.places, odds, meets)
+    found = matched(Match(views[0], views[1], looks.places, meets))
     likely = [(ones[i], others[j], p) for (i, j), p in found.items() if p >= LEAST]
     return [Proposal(min(a.id, b.id), max(a.id, b.id), p, _why(a, b)) for a, b, p in likely]
 

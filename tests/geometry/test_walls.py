@@ -1,6 +1,7 @@
 """Where looks meet walls."""
 
 import numpy as np
+import pytest
 
 from camwalk.geometry.walls import FAR, along_walls, first_hits, inside, walls_of_rings
 
@@ -31,7 +32,7 @@ def test_a_yard_is_not_inside() -> None:
 
 def test_points_along_walls_stand_for_all_their_length() -> None:
     points, lengths, outward = along_walls(walls_of_rings([HOUSE]), 3.0)
-    assert lengths.sum() == 80
+    assert lengths.sum() == pytest.approx(80)
     assert len(points) == len(outward) == 28
 
 
