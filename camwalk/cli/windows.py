@@ -45,7 +45,7 @@ def demo(given: Namespace) -> int:
 
 def _export_demo(folder: Path, survey: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
-    _make_sample(survey)
+    _make_sample(survey, examples=True)
     geojson, picture = folder / "run-sample.geojson", folder / "run-sample.png"
     project = Project(survey, read_only=True)
     try:
@@ -58,9 +58,9 @@ def _export_demo(folder: Path, survey: Path) -> int:
     return 0
 
 
-def _make_sample(path: Path) -> None:
+def _make_sample(path: Path, *, examples: bool = False) -> None:
     """A survey with the sample walk; one that is there already stays as people left it."""
-    from camwalk.operations.sample_walk import sample_walk
+    from camwalk.operations.sample_walk import example_cameras, sample_walk
 
     path.parent.mkdir(parents=True, exist_ok=True)
     project = Project(path)
@@ -68,6 +68,8 @@ def _make_sample(path: Path) -> None:
         if project.survey == Survey():
             with progress(_("Importing")) as report:
                 project.do(sample_walk(report))
+                if examples:
+                    project.do(example_cameras(project.survey))
     finally:
         project.close()
 

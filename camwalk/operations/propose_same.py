@@ -86,7 +86,7 @@ def _between(
     looks = looks_of(survey, [ones[0].sighting, others[0].sighting], around)
     views = [_view(p, eye, t) for p, eye, t in zip(photos, looks.eyes, (ones, others), strict=True)]
     meets = {(i, j): _meeting(ones[i], others[j]) for i, j in odds}
-    found = matched(Match(views[0], views[1], looks.places, meets))
+    found = matched(Match(views[0], views[1], looks.places, meets, odds))
     likely = [(ones[i], others[j], p) for (i, j), p in found.items() if p >= LEAST]
     return [Proposal(min(a.id, b.id), max(a.id, b.id), p, _why(a, b)) for a, b, p in likely]
 

@@ -11,6 +11,10 @@ from camwalk.geometry.two_views import HEIGHT, Fit, Pair, View, costs_at, fit
 
 WORTH = -1.5
 """Log odds of one pair before anybody looked, against two cameras anywhere in the pictures."""
+MOST = 2.0
+"""Most that the places of a pair's two, each by itself, may speak for it (logarithm of their odds)."""
+MISSED = 1.0
+"""What it costs that a photo which shows one of them does not show another."""
 MOST_COST = 7.0
 """Half the squares up to which a further pair may fit the pose of others."""
 SEEDS, GROWN = 240, 24
@@ -21,12 +25,14 @@ Way = frozenset[Pair]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Match:
-    """Two views, the covariance (4, 4) of their eyes, and where (2,) the rays of possible pairs meet."""
+    """Two views, the covariance (4, 4) of their eyes, where (2,) the rays of possible
+    pairs meet, and their odds by that."""
 
     a: View
     b: View
     places: Floats
     meets: Mapping[Pair, Floats]
+    odds: Mapping[Pair, float]
 
     def fit(self, pairs: Sequence[Pair]) -> Fit:
         """Both poses by some pairs."""
@@ -38,7 +44,9 @@ class Match:
 
     def score(self, way: Way) -> float:
         """Log odds that just these pairs are the same, against none."""
-        return self.fit(sorted(way)).evidence + WORTH * len(way)
+        said = sum(min(float(np.log(self.odds[pair])), MOST) for pair in way)
+        left = min(len(self.a.seen), len(self.b.seen)) - len(way) if way else 0
+        return self.fit(sorted(way)).evidence + WORTH * len(way) + said - MISSED * left
 
 
 def matched(match: Match) -> dict[Pair, float]:
@@ -74,9 +82,8 @@ def _grown(match: Match, way: Way) -> Way:
     pairs = list(match.meets)
     costs = costs_at(match.a, match.b, pose, pairs, match.starts(pairs))
     taken: list[Pair] = []
-    for number in np.argsort(costs).tolist():
-        pair = pairs[number]
-        if costs[number] < MOST_COST and all(pair[0] != p[0] and pair[1] != p[1] for p in taken):
+    for cost, pair in sorted(zip(costs.tolist(), pairs, strict=True)):
+        if cost < MOST_COST and all(pair[0] != p[0] and pair[1] != p[1] for p in taken):
             taken.append(pair)
     return frozenset(taken) or way
 
