@@ -1,6 +1,7 @@
 """Magnetic declination by the World Magnetic Model, which tells true north from a compass's."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 from camwalk.model import LatLon
@@ -21,10 +22,17 @@ class Declination(NamedTuple):
 
 
 def declination(place: LatLon, when: datetime) -> Declination:
-    """The declination at `place` and time; before 2010 and after 2029 that of the nearest year covered."""
-    wanted = _decimal_year(when)
+    """The declination at `place` and time; before 2010 and after 2029 that of the nearest year covered.
+
+    To a tenth of a degree of place, some 10 km, and a month: it changes by less than a compass tells.
+    """
+    return _declination(round(place.lat, 1), round(place.lon, 1), round(_decimal_year(when) * 12) / 12)
+
+
+@lru_cache(maxsize=1024)
+def _declination(lat: float, lon: float, wanted: float) -> Declination:
     year = min(max(wanted, FIRST), LAST)
-    field = _model(year).calculate(glat=place.lat, glon=place.lon, alt=0, time=year)
+    field = _model(year).calculate(glat=lat, glon=lon, alt=0, time=year)
     sigma = _MODEL_SIGMA * max(1.0, _WEAK / max(float(field.h), 1.0)) + _YEARLY_SIGMA * abs(wanted - year)
     return Declination(float(field.d), min(sigma, 180.0))
 

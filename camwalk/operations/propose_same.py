@@ -67,7 +67,9 @@ def propose_same(
     """
     by_photo = _things(survey, around, report)
     best: dict[tuple[str, str], Proposal] = {}
-    for first, second in combinations(by_photo, 2):
+    pairs = list(combinations(by_photo, 2))
+    for done, (first, second) in enumerate(pairs):
+        report(done, len(pairs))
         for proposal in _between(survey, by_photo[first], by_photo[second], around):
             key = (proposal.first, proposal.second)
             if key not in best or best[key].probability < proposal.probability:

@@ -9,7 +9,7 @@ import numpy as np
 from camwalk.geometry.geodesy import Floats
 from camwalk.geometry.two_views import HEIGHT, Fit, Pair, View, costs_at, fit
 
-WORTH = -1.5
+WORTH = 3.5
 """Log odds of one pair before anybody looked, against two cameras anywhere in the pictures."""
 MOST = 2.0
 """Most that the places of a pair's two, each by itself, may speak for it (logarithm of their odds)."""
@@ -17,7 +17,7 @@ MISSED = 1.0
 """What it costs that a photo which shows one of them does not show another."""
 MOST_COST = 7.0
 """Half the squares up to which a further pair may fit the pose of others."""
-SEEDS, GROWN = 240, 24
+SEEDS, GROWN = 120, 16
 """How many ways to match two cameras are looked into for each pair of photos, and how many grow."""
 
 Way = frozenset[Pair]
