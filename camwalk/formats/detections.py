@@ -91,7 +91,8 @@ def _csv(text: str, name: str) -> Detections:
     sample = text[:4096]
     separator = max(",;\t", key=sample.partition("\n")[0].count)
     rows = csv.reader(StringIO(text), delimiter=separator)
-    header = [cell.strip().lower() for cell in next(rows, [])]
+    nothing: list[str] = []
+    header = [cell.strip().lower() for cell in next(rows, nothing)]
     if not {"file", "x", "y"} <= set(header):
         raise CamwalkError(_unknown(name))
     return _from_rows(rows, header, name)

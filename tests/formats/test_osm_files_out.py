@@ -3,8 +3,10 @@
 import csv
 import json
 from pathlib import Path
+from typing import cast
 
 import osmium
+from osmium import osm
 
 from camwalk.formats.camera_csv import write_camera_csv
 from camwalk.formats.maproulette import write_maproulette
@@ -22,10 +24,8 @@ CHANGES = (
 
 
 def nodes(path: Path) -> dict[int, tuple[int, float, float, dict[str, str]]]:
-    return {
-        n.id: (n.version, n.lat, n.lon, {t.k: t.v for t in n.tags})
-        for n in osmium.FileProcessor(str(path), osmium.osm.NODE)
-    }
+    found = [cast(osm.Node, n) for n in osmium.FileProcessor(str(path), osm.NODE)]
+    return {n.id: (n.version, n.lat, n.lon, {t.k: t.v for t in n.tags}) for n in found}
 
 
 def test_osmium_reads_the_josm_file_as_it_was_meant(tmp_path: Path) -> None:

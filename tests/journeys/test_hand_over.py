@@ -109,7 +109,7 @@ class Listener(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"OK\r\n")
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:
         """Quiet."""
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def camera(id_: str, lat: float = 48.1, lon: float = -1.6, **tags: str) -> Camer
 
 def test_properties_are_the_tags_and_nothing_else(tmp_path: Path) -> None:
     out = tmp_path / "out.geojson"
-    export_cameras(survey_of(camera("c", 48.12345678, -1.6, **AWKWARD)), out)
+    export_cameras(survey_of(replace(camera("c", 48.12345678), tags=AWKWARD)), out)
     content = json.loads(out.read_text(encoding="utf-8"))
     assert set(content) == {"type", "features"}
     (feature,) = content["features"]
@@ -135,7 +136,7 @@ def test_gdal_reads_the_export(tmp_path: Path) -> None:
     if shutil.which("ogrinfo") is None:
         pytest.skip("GDAL's ogrinfo is not installed")
     out = tmp_path / "out.geojson"
-    export_cameras(survey_of(camera("a"), camera("b", **AWKWARD)), out)
+    export_cameras(survey_of(camera("a"), replace(camera("b"), tags=AWKWARD)), out)
     told = subprocess.run(
         ["ogrinfo", "-ro", "-al", "-so", out], capture_output=True, text=True, check=True
     ).stdout
