@@ -24,7 +24,7 @@ CHANGES = (
 
 
 def nodes(path: Path) -> dict[int, tuple[int, float, float, dict[str, str]]]:
-    found = [cast(osm.Node, n) for n in osmium.FileProcessor(str(path), osm.NODE)]
+    found = (cast(osm.Node, n) for n in osmium.FileProcessor(str(path), osm.NODE))
     return {n.id: (n.version, n.lat, n.lon, {t.k: t.v for t in n.tags}) for n in found}
 
 
