@@ -11,6 +11,11 @@ Listener = Callable[[Edit], None]
 """Called after every change with the edit that was applied."""
 
 
+def prepared(edit: Edit) -> EncodedEdit:
+    """An edit ready to be written; for a large one this is most of the work, and any thread may do it."""
+    return encode(edit)
+
+
 class Project:
     """An open survey. Every change takes one path: file first, then memory, then listeners."""
 

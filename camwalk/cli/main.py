@@ -3,6 +3,7 @@
 Exit codes: 0 done (problems with single files are listed), 1 nothing done (said why), 2 usage.
 """
 
+import gc
 import gettext
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from camwalk.model import CamwalkError, Cancelled
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
+    gc.set_threshold(100_000, 20, 20)  # a survey is many small records, and none of them in circles
     i18n.use_language(settings.load().language)
     # argparse asks gettext's own domain for its words, such as "usage"
     gettext.bindtextdomain("camwalk", str(paths.resources() / "translations"))

@@ -1,7 +1,7 @@
 """Cameras as CSV: one line each, a column for each tag, for spreadsheets."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from camwalk.formats.atomic import replacing
 from camwalk.formats.osm_geojson import Placed
 
 
-def write_camera_csv(path: Path, placed: Sequence[Placed]) -> None:
+def write_camera_csv(path: Path, placed: Iterable[Placed]) -> None:
     """Write lat, lon and all tags in use, UTF-8 with a mark so that spreadsheets read the accents."""
     keys = sorted({key for one in placed for key in one.camera.tags})
     text = StringIO()

@@ -1,6 +1,6 @@
 """Cameras as MapRoulette tasks: one GeoJSON FeatureCollection a line (RFC 8142)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import orjson
@@ -9,7 +9,7 @@ from camwalk.formats.atomic import replacing
 from camwalk.formats.osm_geojson import Placed
 
 
-def write_maproulette(path: Path, placed: Sequence[Placed]) -> None:
+def write_maproulette(path: Path, placed: Iterable[Placed]) -> None:
     """Write one task a camera, at once or not at all."""
     with replacing(path) as file:
         for one in placed:

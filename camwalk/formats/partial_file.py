@@ -9,12 +9,12 @@ from pathlib import Path
 
 from camwalk.model import CamwalkError, message
 
-HEAD = 61440
+HEAD = 32768
 
 
 @dataclass(frozen=True, slots=True)
 class PartialFile:
-    """A file whose first 60 KB are in `head`; the rest is read where it is asked for."""
+    """A file whose first 32 KB are in `head`; the rest is read where it is asked for."""
 
     stream: RawIOBase | BytesIO
     size: int

@@ -2,8 +2,6 @@
 
 import re
 
-from geopy.point import Point  # pyright: ignore[reportMissingTypeStubs]
-
 from camwalk.model import LatLon
 
 _TWO_NUMBERS = re.compile(r"\d[^\d]+.*\d", re.DOTALL)
@@ -14,6 +12,9 @@ def parse_place(text: str) -> LatLon | None:
 
     None for anything else; a decimal comma is read where a semicolon or a space parts the two.
     """
+    # geopy brings half a web client along: only who types coordinates waits for it.
+    from geopy.point import Point  # pyright: ignore[reportMissingTypeStubs]
+
     text = text.strip()
     if not _TWO_NUMBERS.search(text):
         return None

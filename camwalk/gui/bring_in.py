@@ -14,6 +14,7 @@ from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Box, CamwalkError, Edit, Report
 from camwalk.operations.attach_extract import ExtractIndex, attach_extract, fetch_extract, open_extract
 from camwalk.operations.import_files import Imported, Wishes, import_files
+from camwalk.project import EncodedEdit, prepared
 
 T = TypeVar("T")
 
@@ -60,7 +61,7 @@ class BringIn:
             gap = settings.load().largest_gap
             self._start(
                 _("Importing"),
-                lambda report: import_files(survey, others, Wishes(largest_gap=gap), report),
+                lambda report: _prepared(import_files(survey, others, Wishes(largest_gap=gap), report)),
                 self._imported,
             )
         if maps:
@@ -98,12 +99,18 @@ class BringIn:
     def _failed(self, error: CamwalkError) -> None:
         self._session.failed.emit(tell(error.reason))
 
-    def _imported(self, result: Imported) -> None:
-        if self._session.do(result.edit):
+    def _imported(self, done: tuple[Imported, EncodedEdit]) -> None:
+        result, edit = done
+        if self._session.do(edit):
             self._session.said.emit(import_summary(result))
 
     def _attached(self, edit: Edit) -> None:
         self._session.do(edit)
+
+
+def _prepared(result: Imported) -> tuple[Imported, EncodedEdit]:
+    """The import with its edit ready to be written, so that the window has little left to do."""
+    return result, prepared(result.edit)
 
 
 def allow_network(window: QWidget, server: str) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from camwalk.gui.jobs import Jobs
 from camwalk.i18n import tell
 from camwalk.model import CamwalkError, Edit, Report, Survey
-from camwalk.project import Project
+from camwalk.project import EncodedEdit, Project
 
 T = TypeVar("T")
 
@@ -44,15 +44,16 @@ class Session(QObject):
         """The survey as it is now."""
         return self.project.survey
 
-    def do(self, edit: Edit) -> bool:
+    def do(self, edit: Edit | EncodedEdit) -> bool:
         """Apply an edit and say so; False, with the reason shown, where that fails."""
         return self.attempt(lambda: edit)
 
-    def attempt(self, operation: Callable[[], Edit]) -> bool:
+    def attempt(self, operation: Callable[[], Edit | EncodedEdit]) -> bool:
         """Apply what `operation` returns; False, with the reason shown, where either fails."""
         try:
-            edit = operation()
-            self.project.do(edit)
+            made = operation()
+            self.project.do(made)
+            edit = made if isinstance(made, Edit) else made.edit
         except CamwalkError as error:
             self.failed.emit(tell(error.reason))
             return False

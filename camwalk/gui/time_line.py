@@ -53,6 +53,8 @@ class TimeLine(QWidget):
 
     def select(self, photo_id: str | None) -> None:
         """Mark a photo without telling anybody."""
+        if photo_id == self._selected and self._walk == self._wanted_walk():
+            return
         self._selected = photo_id
         if self._walk != self._wanted_walk():
             self._show_walk()

@@ -86,5 +86,5 @@ def _against(metres: Floats) -> float:
     """The cost of a track that runs `metres` off a device's own positions; 0 for too few of them."""
     if len(metres) < 3:
         return 0.0
-    median = float(np.median(metres))
+    median = float(np.sort(metres)[len(metres) // 2])
     return float("inf") if median > STRANGE else 1000 * (median // EQUAL)

@@ -88,7 +88,8 @@ def _agreed(ahead: Floats) -> tuple[float, int]:
     window = values[start : ends[start]]
     company = np.searchsorted(window, window + JITTER, side="right") - np.arange(len(window))
     first = int(np.argmax(company >= max(1, 0.05 * len(window))))  # a lone early one is a mistake
-    return float(np.median(window[first : first + company[first]])), len(window)
+    agreed = window[first : first + company[first]]
+    return float(agreed[len(agreed) // 2] + agreed[~(len(agreed) // 2)]) / 2, len(window)
 
 
 def _zone_of_difference(ahead: float, shown: datetime, zone: str | None) -> str:

@@ -121,7 +121,7 @@ def _places(
     own = {camera.id for camera in (*new, *moving)}
     places = {p.camera.id: (p.lat / 1e7, p.lon / 1e7) for p in placed if p.camera.id in own}
     places.update((wanted.id, (wanted.lat, wanted.lon)) for wanted in staying)
-    return places, sum(p.moved for p in placed if p.camera.id in own)
+    return places, len(placed.moved & own)
 
 
 def _in_the_way(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from camwalk.formats.osm_geojson import Placed, spread, write_osm_geojson
+from camwalk.formats.osm_geojson import Spread, spread, write_osm_geojson
 from camwalk.formats.survey_geojson import write_survey_geojson
 from camwalk.model import (
     Camera,
@@ -38,13 +38,11 @@ def export_cameras(survey: Survey, path: Path, report: Report = ignore_progress)
     return Exported(len(placed), notes)
 
 
-def ready_cameras(cameras: Sequence[Camera]) -> tuple[list[Placed], tuple[Message, ...]]:
+def ready_cameras(cameras: Sequence[Camera]) -> tuple[Spread, tuple[Message, ...]]:
     """The cameras as OSM can take them, no two on one spot, and what was done for that."""
-    clean: list[Camera] = []
+    fine: set[str] = set()  # texts that OSM takes as they are; a survey has the same ones many times
+    clean = [camera if _is_fine(camera.tags, fine) else _cleaned(camera) for camera in cameras]
     notes: list[Message] = []
-    for camera in cameras:
-        tags = _writable_tags(camera)
-        clean.append(camera if tags == camera.tags else replace(camera, tags=tags))
     if altered := sum(a is not b for a, b in zip(clean, cameras, strict=True)):
         notes.append(
             counted(
@@ -54,7 +52,7 @@ def ready_cameras(cameras: Sequence[Camera]) -> tuple[list[Placed], tuple[Messag
             )
         )
     placed = spread(clean)
-    if moved := sum(p.moved for p in placed):
+    if moved := len(placed.moved):
         notes.append(
             counted(
                 "{n} camera hangs where another one does: it was moved by a centimetre, so that no "
@@ -72,15 +70,18 @@ def export_survey(survey: Survey, path: Path) -> Exported:
     return Exported(write_survey_geojson(path, survey), ())
 
 
-def _writable_tags(camera: Camera) -> Tags:
-    """The tags as OSM takes them. CamwalkError for what is too long, since cutting would change it."""
-    tags = camera.tags
-    if not any(
-        len(k) > LONGEST or len(v) > LONGEST or v != v.strip() or not v or _CONTROL.search(k + v)
-        for k, v in tags.items()
-    ):
-        return tags
-    cleaned = {_clean(k): _clean(v) for k, v in tags.items()}
+def _is_fine(tags: Tags, fine: set[str]) -> bool:
+    """Whether OSM takes the tags as they are; the texts found to be so are added to `fine`."""
+    if not (fine.issuperset(tags) and fine.issuperset(tags.values())):
+        texts = {*tags, *tags.values()} - fine
+        fine |= {t for t in texts if t and len(t) <= LONGEST and t == _clean(t)}
+        return fine.issuperset(texts)
+    return True
+
+
+def _cleaned(camera: Camera) -> Camera:
+    """With tags as OSM takes them. CamwalkError for what is too long, since cutting would change it."""
+    cleaned = {_clean(k): _clean(v) for k, v in camera.tags.items()}
     for key, value in cleaned.items():
         if len(key) > LONGEST or len(value) > LONGEST:
             raise CamwalkError(
@@ -94,7 +95,7 @@ def _writable_tags(camera: Camera) -> Tags:
                     most=LONGEST,
                 )
             )
-    return {k: v for k, v in cleaned.items() if k and v}
+    return replace(camera, tags={k: v for k, v in cleaned.items() if k and v})
 
 
 def _clean(text: str) -> str:

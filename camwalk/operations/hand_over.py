@@ -10,7 +10,7 @@ from camwalk.formats.camera_csv import write_camera_csv
 from camwalk.formats.gpx_write import write_gpx
 from camwalk.formats.maproulette import write_maproulette
 from camwalk.formats.osm_change import OsmChange
-from camwalk.formats.osm_geojson import Placed, write_osm_geojson
+from camwalk.formats.osm_geojson import Spread, write_osm_geojson
 from camwalk.formats.osm_xml import write_osc, write_osm
 from camwalk.model import (
     Box,
@@ -148,7 +148,7 @@ def write_handover(path: Path, plan: Plan) -> Exported:
     return Exported(len(placed), notes)
 
 
-def _write_gpx(path: Path, placed: Sequence[Placed]) -> None:
+def _write_gpx(path: Path, placed: Spread) -> None:
     places = [(_gpx_name(p.camera), LatLon(p.lat / 1e7, p.lon / 1e7)) for p in placed]
     write_gpx(path, "Camwalk", (), places)
 
@@ -163,7 +163,7 @@ def _gpx_name(camera: Camera) -> str:
     )
 
 
-_WRITERS: Mapping[str, Callable[[Path, Sequence[Placed]], None]] = {
+_WRITERS: Mapping[str, Callable[[Path, Spread], None]] = {
     ".geojson": write_osm_geojson,
     ".csv": write_camera_csv,
     ".gpx": _write_gpx,

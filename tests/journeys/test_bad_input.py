@@ -288,7 +288,7 @@ def pragma(text: str, path: Path) -> None:
 
 
 def rot(path: Path) -> None:
-    path.write_bytes(path.read_bytes().replace(b"GateGate", b"Gat\xffGate"))
+    path.write_bytes(path.read_bytes().replace(b'{"man_made"', b'{\0man_made"'))
 
 
 @pytest.mark.parametrize(
