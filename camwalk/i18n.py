@@ -16,8 +16,8 @@ LANGUAGES = {"en": "English", "fr": "Français"}
 
 
 def use_language(code: str | None) -> None:
-    """Speak `code` from now on; None follows the system."""
-    os.environ["LANGUAGE"] = code or _system_language()
+    """Speak `code` from now on; None, or one that Camwalk does not know, follows the system."""
+    os.environ["LANGUAGE"] = code if code in LANGUAGES else _system_language()
 
 
 def language() -> str:

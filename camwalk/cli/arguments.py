@@ -60,7 +60,10 @@ def parser() -> argparse.ArgumentParser:
         help=_("seconds to add to a device's clock to get true time; DEVICE as “list devices” prints it"),
     )
     add.add_argument(
-        "--gap", metavar="SECONDS", type=float, help=_("how far in time a track point may be from a photo")
+        "--gap",
+        metavar="SECONDS",
+        type=_positive,
+        help=_("how far in time a track point may be"),
     )
 
     extract = verb("extract", "commands.extract", _("attach an OSM file: streets, buildings, known cameras"))
@@ -121,7 +124,7 @@ def parser() -> argparse.ArgumentParser:
     )
     plan = verb("plan", "coverage.plan", _("plan a walk over streets nobody walked yet"))
     plan.add_argument("out", metavar="OUT.gpx", type=Path, help=_("the file to write"))
-    plan.add_argument("--minutes", metavar="N", type=float, default=60.0, help=_("how long to walk"))
+    plan.add_argument("--minutes", metavar="N", type=_positive, default=60.0, help=_("how long to walk"))
     plan.add_argument("--start", metavar="LAT,LON", type=_place, help=_("where to start"))
     plan.add_argument(
         "--end", metavar="LAT,LON", type=_place, help=_("where to end; at the start if left out")
@@ -206,9 +209,25 @@ def _direction(text: str) -> str:
 
 def _tag(text: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
-    if not (equals and key.strip() and value.strip()):
+    if not (equals and key.strip() and value.strip() and _is_text(text)):
         raise _wrong(_("“{text}” is not KEY=VALUE").format(text=text))
     return key.strip(), value.strip()
+
+
+def _is_text(text: str) -> bool:
+    """Whether every byte that was typed is a sign of some script."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _positive(text: str) -> float:
+    found = re.fullmatch(r"\d{1,4}(?:[.,]\d+)?", text)
+    if not found or not float(text.replace(",", ".")):
+        raise _wrong(_("“{text}” is not a number above 0").format(text=text))
+    return float(text.replace(",", "."))
 
 
 def _offset(text: str) -> tuple[str, float]:

@@ -18,7 +18,8 @@ LARGEST = 64 << 20
 
 def read_camera_table(path: Path, columns: Tags) -> list[tuple[LatLon, Tags]]:
     """Place and tags of each line. CamwalkError where no column holds degrees."""
-    rows = list(csv.reader(StringIO(_text(path)), delimiter=_separator(path)))
+    text = _text(path).replace("\r\n", "\n").replace("\r", "\n")
+    rows = list(csv.reader(StringIO(text), delimiter=_separator(text)))
     if not rows:
         raise CamwalkError(_no_places(path))
     header = [cell.strip() for cell in rows[0]]
@@ -51,8 +52,8 @@ def _text(path: Path) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _separator(path: Path) -> str:
-    first = _text(path).partition("\n")[0]
+def _separator(text: str) -> str:
+    first = text.partition("\n")[0]
     return max(";,\t|", key=first.count)
 
 

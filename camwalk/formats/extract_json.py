@@ -66,7 +66,7 @@ def _date(answer: Element) -> str | None:
 
 def _by_type(elements: list[Element]) -> tuple[dict[int, Element], dict[int, Element], dict[int, Element]]:
     tables: dict[str, dict[int, Element]] = {"node": {}, "way": {}, "relation": {}}
-    for element in elements:
+    for element in (one for one in elements if isinstance(one, dict)):  # pyright: ignore[reportUnnecessaryIsInstance]
         table = tables.get(element.get("type", ""))
         if table is not None and isinstance(element.get("id"), int):
             # an element that was printed twice keeps what either print tells

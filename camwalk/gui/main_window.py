@@ -1,6 +1,7 @@
 """The window: menus, status line, and either the welcome page or an open survey."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -33,7 +34,8 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Camwalk")
-        self.resize(1280, 800)
+        room = self.screen().availableSize()
+        self.resize(min(1280, room.width()), min(800, room.height()))
         self.jobs = Jobs(self)
         self.workspace: Workspace | None = None
         self._pages = QStackedWidget()
@@ -133,7 +135,8 @@ class MainWindow(QMainWindow):
         current = settings.load()
         name = str(path.absolute())
         recent = (name, *(p for p in current.recent if p != name))[:RECENT]
-        settings.save(replace(current, recent=recent))
+        with suppress(OSError):  # a settings folder that cannot be written must not keep a survey shut
+            settings.save(replace(current, recent=recent))
 
     def _dropped(self, files: Sequence[str]) -> None:
         surveys = [f for f in files if f.endswith(SURVEY_SUFFIX)]

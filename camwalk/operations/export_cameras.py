@@ -80,8 +80,12 @@ def _is_fine(tags: Tags, fine: set[str]) -> bool:
 
 
 def _cleaned(camera: Camera) -> Camera:
-    """With tags as OSM takes them. CamwalkError for what is too long, since cutting would change it."""
-    cleaned = {_clean(k): _clean(v) for k, v in camera.tags.items()}
+    return replace(camera, tags=writable_tags(camera.tags, camera.id))
+
+
+def writable_tags(tags: Tags, id_: str) -> Tags:
+    """The tags as OSM takes them. CamwalkError for what is too long, since cutting would change it."""
+    cleaned = {_clean(k): _clean(v) for k, v in tags.items()}
     for key, value in cleaned.items():
         if len(key) > LONGEST or len(value) > LONGEST:
             raise CamwalkError(
@@ -89,13 +93,13 @@ def _cleaned(camera: Camera) -> Camera:
                     "The camera {id} has a text of {length} characters in “{key}”. OpenStreetMap takes "
                     "{most}: "
                     "shorten it, then export again.",
-                    id=camera.id,
+                    id=id_,
                     length=max(len(key), len(value)),
                     key=key[:40],
                     most=LONGEST,
                 )
             )
-    return replace(camera, tags={k: v for k, v in cleaned.items() if k and v})
+    return {k: v for k, v in cleaned.items() if k and v}
 
 
 def _clean(text: str) -> str:

@@ -46,7 +46,15 @@ def _below(folder: str, entered: set[tuple[int, int]], problems: list[Problem]) 
     for entry in entries:
         if entry.name.startswith("."):  # also the shadow files that macOS leaves on other disks
             continue
-        if entry.is_dir():
+        if _is_folder(entry):
             yield from _below(entry.path, entered, problems)
         elif entry.name.lower().endswith(SUFFIXES):
             yield entry.path
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder, or a link to one; a link that leads round to itself is none."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False

@@ -29,7 +29,7 @@ from camwalk.model import (
 from camwalk.operations.attach_extract import OsmCamera
 from camwalk.operations.conflate_handover import handover_changes
 from camwalk.operations.decide_match import is_decided
-from camwalk.operations.export_cameras import Exported, ready_cameras
+from camwalk.operations.export_cameras import Exported, ready_cameras, writable_tags
 from camwalk.operations.match_cameras import Match
 
 Only = Literal["all", "new", "changed", "decided"]
@@ -133,6 +133,8 @@ def write_handover(path: Path, plan: Plan) -> Exported:
     """Write a plan in the form that the file's ending asks for. CamwalkError for another ending."""
     suffix = path.suffix.lower()
     if suffix in OSM_SUFFIXES:
+        for change in plan.changes:
+            writable_tags(change.tags, f"node/{change.osm_id}")  # raises where a text is too long
         (write_osm if suffix == ".osm" else write_osc)(path, plan.changes)
         return Exported(len(plan.changes), plan.notes)
     if suffix not in _WRITERS:

@@ -1,6 +1,7 @@
 """Opening, reading and writing one `.camwalk` file."""
 
 import os
+import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -66,7 +67,10 @@ class SurveyFile:
     def load(self) -> Survey:
         """The survey in the file."""
         with _clear_errors(self.path), self._connection.begin():
-            return rows.load(self._connection)
+            try:
+                return rows.load(self._connection)
+            except (ValueError, TypeError, KeyError, AttributeError) as error:
+                raise CamwalkError(_damaged(self.path, str(error))) from error
 
     def record(self, encoded: rows.EncodedEdit) -> None:
         """Write an edit and its line in the history; what had been undone is forgotten."""
@@ -138,8 +142,13 @@ class SurveyFile:
 
 def _engine(path: Path, read_only: bool) -> Engine:
     mode = "ro" if read_only else "rwc"
-    url = f"sqlite:///file:{quote(os.fsencode(path.absolute()))}?mode={mode}&uri=true"
-    engine = create_engine(url, poolclass=StaticPool, connect_args={"timeout": 5.0, "isolation_level": None})
+    uri = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(uri, uri=True, timeout=5.0, isolation_level=None)
+
+    # By a creator, since a file's name may hold any of the signs that mean something in a URL.
+    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
     # One journal file beside the survey while a transaction runs, none after: a survey can be
     # copied, and read from a folder where nothing can be written, which WAL does not allow.
     pragmas = ("foreign_keys = ON", "journal_mode = DELETE", "synchronous = FULL", "trusted_schema = OFF")
@@ -211,11 +220,16 @@ def _explained(path: Path, text: str) -> Message:
     if "unable to open" in text:
         return _cannot_create(path)
     if "malformed" in text or "disk I/O" in text:
-        return message(
-            "“{file}” is damaged ({detail}). Keep a copy of it, then go back to your last backup.",
-            file=name, detail=text,
-        )  # fmt: skip
+        return _damaged(path, text)
     return message("“{file}” could not be read or written: {detail}.", file=name, detail=text)
+
+
+def _damaged(path: Path, detail: str) -> Message:
+    return message(
+        "“{file}” is damaged ({detail}). Keep a copy of it, then go back to your last backup.",
+        file=shown(path),
+        detail=detail,
+    )
 
 
 def _not_a_survey(path: Path) -> Message:
