@@ -55,7 +55,17 @@ def _answer(file: Path) -> Element:
         raise CamwalkError(
             message("“{file}” is JSON, but no answer of Overpass: it has no “elements”.", file=file.name)
         )
-    return cast("Element", answer)
+    answer = cast("Element", answer)
+    remark = str(answer.get("remark") or "")
+    if "error" in remark:
+        raise CamwalkError(
+            message(
+                "“{file}” is not whole: the server stopped with “{remark}”. Fetch a smaller area.",
+                file=file.name,
+                remark=remark[:200],
+            )
+        )
+    return answer
 
 
 def _date(answer: Element) -> str | None:

@@ -119,7 +119,7 @@ class Reading:
         """
         try:
             yield from self._objects(first, second)
-        except (RuntimeError, ValueError) as error:
+        except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:
             if "out of order" in str(error):
                 raise Unsorted from error
             raise damaged(self._source.shown) from error

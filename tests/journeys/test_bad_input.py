@@ -33,11 +33,6 @@ SAMPLE_MAP = Path(__file__).parents[2] / "resources/sample/helsinki-centre-2019-
 Name = str | bytes
 
 
-def broken(reason: str, *values: object) -> object:
-    """A row that fails today, for a reason in that file."""
-    return pytest.param(*values, marks=pytest.mark.xfail(reason=reason))
-
-
 @dataclass(frozen=True)
 class Said:
     """What a command answered."""
@@ -365,7 +360,7 @@ def osm(name: str, doctype: str = "", lat: str = "60.17") -> bytes:
         ("secret.osm", osm("&secret;", EXTERNAL), 1, ["“secret.osm”"]),
         ("page.json", b"<html>Too many requests</html>", 1, ["“page.json” is not an OpenStreetMap file"]),
         ("bare.osm", osm("Gate"), 0, ["has no streets", "does not tell the versions"]),
-        broken("formats/extract_source.py", "north.osm", osm("Gate", lat="north"), 1, ["“north.osm”"]),
+        pytest.param("north.osm", osm("Gate", lat="north"), 1, ["“north.osm”"]),
         pytest.param("odd.json", b'{"elements":[5]}', 1, ["“odd.json”"]),
     ],
 )
