@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from camwalk import paths, settings
@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Camwalk")
         room = self.screen().availableSize()
         self.resize(min(1280, room.width()), min(800, room.height()))
+        self.setAcceptDrops(True)
         self.jobs = Jobs(self)
         self.workspace: Workspace | None = None
         self._pages = QStackedWidget()
@@ -196,6 +197,19 @@ class MainWindow(QMainWindow):
     def at_rest(self) -> bool:
         """Whether everything that loads and paints by itself has done so."""
         return not self.jobs.running and (self.workspace is None or self.workspace.at_rest())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files, wherever on the window."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a survey, or bring files into the one that is open."""
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if self.workspace and not any(f.endswith(SURVEY_SUFFIX) for f in files):
+            self.workspace.bring_in.bring(files)
+        elif files:
+            self._dropped(files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the survey; there is nothing to save."""

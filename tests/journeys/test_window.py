@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -183,6 +184,20 @@ def test_a_folder_dropped_on_an_empty_survey_comes_in(
     qtbot.waitUntil(lambda: len(workspace.session.survey.photos) == photos, timeout=20_000)
     assert len(workspace.session.project.history()) == 1, "an import is one step to undo"
     qtbot.waitUntil(window.at_rest, timeout=20_000)
+
+
+def test_files_dropped_anywhere_on_the_window_come_in(
+    window: MainWindow, tmp_path: Path, walks: Path, qtbot: QtBot
+) -> None:
+    window.open_survey(tmp_path / "new.camwalk")
+    workspace = window.workspace
+    assert workspace is not None
+    carried = QMimeData()
+    carried.setUrls([QUrl.fromLocalFile(str(walks / "two" / "track.gpx"))])
+    copy, left, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(600, 300), copy, carried, left, keys))
+    QApplication.sendEvent(window, QDropEvent(QPointF(600, 300), copy, carried, left, keys))
+    qtbot.waitUntil(lambda: len(workspace.session.survey.tracks) == 1, timeout=20_000)
 
 
 def test_cancelling_an_import_leaves_the_survey_as_it_was(
