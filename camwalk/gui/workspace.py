@@ -106,7 +106,7 @@ class Workspace(QWidget):
             self._columns.setStretchFactor(self._columns.count() - 1, share)
         self._columns.setChildrenCollapsible(False)
         self._columns.setSizes([420, 520, 330])
-        rows = QSplitter(Qt.Orientation.Vertical)
+        self._rows = rows = QSplitter(Qt.Orientation.Vertical)
         rows.addWidget(self._columns)
         rows.addWidget(self.photos.strip)
         rows.setStretchFactor(0, 1)
@@ -117,7 +117,7 @@ class Workspace(QWidget):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(rows, 1)
-        self._left.setMinimumWidth(look.GRID * 35)
+        self._left.setMinimumSize(look.GRID * 35, look.GRID * 25)  # what needs more scrolls or shrinks
         self.map.setMinimumWidth(look.GRID * 30)
 
     def _connect_bar(self) -> None:
@@ -150,6 +150,8 @@ class Workspace(QWidget):
         for part in (self.sights, self.corrections, self.same):
             part.set_active(activity is Activity.MARK)
         self.map.offer_marking(marking)
+        self.photos.time_line.setVisible(activity in (Activity.IMPORT, Activity.MARK))
+        self._rows.setSizes([10_000, self.photos.strip.minimumSizeHint().height()])  # lists need the room
         if activity == Activity.EXPORT:
             self.matches.refresh()
         self.bar.show_activity(activity)
