@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -11,10 +11,12 @@ from camwalk import settings
 from camwalk.gui.dialogs import ask_consent, tell_failure
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import Box, CamwalkError, Edit, Report
-from camwalk.operations.attach_extract import ExtractIndex, attach_extract, fetch_extract, open_extract
-from camwalk.operations.import_files import Imported, Wishes, import_files
+from camwalk.model import Box, CamwalkError, Edit, Report, Survey
+from camwalk.operations.attach_extract import ExtractIndex, attach_extract, open_extract
 from camwalk.project import EncodedEdit, prepared
+
+if TYPE_CHECKING:
+    from camwalk.operations.import_files import Imported
 
 T = TypeVar("T")
 
@@ -59,11 +61,7 @@ class BringIn:
         if others:
             survey = self._session.survey
             gap = settings.load().largest_gap
-            self._start(
-                _("Importing"),
-                lambda report: _prepared(import_files(survey, others, Wishes(largest_gap=gap), report)),
-                self._imported,
-            )
+            self._start(_("Importing"), lambda report: _read(survey, others, gap, report), self._imported)
         if maps:
             self.attach(Path(maps[0]))
 
@@ -83,8 +81,9 @@ class BringIn:
         target = self._session.project.path.with_suffix(".map.osm")
 
         def work(report: Report) -> Edit:
-            fetch_extract(box, server, target, report)
-            return attach_extract(survey, target, report)
+            from camwalk.operations.fetch_extract import fetch_extract  # network code, seldom wanted
+
+            return fetch_extract(survey, box, server, target, report)
 
         self._start(_("Fetching the map"), work, self._attached)
 
@@ -99,7 +98,7 @@ class BringIn:
     def _failed(self, error: CamwalkError) -> None:
         self._session.failed.emit(tell(error.reason))
 
-    def _imported(self, done: tuple[Imported, EncodedEdit]) -> None:
+    def _imported(self, done: "tuple[Imported, EncodedEdit]") -> None:
         result, edit = done
         if self._session.do(edit):
             self._session.said.emit(import_summary(result))
@@ -108,8 +107,13 @@ class BringIn:
         self._session.do(edit)
 
 
-def _prepared(result: Imported) -> tuple[Imported, EncodedEdit]:
+def _read(
+    survey: Survey, files: Sequence[str], largest_gap: float, report: Report
+) -> "tuple[Imported, EncodedEdit]":
     """The import with its edit ready to be written, so that the window has little left to do."""
+    from camwalk.operations.import_files import Wishes, import_files  # loaded here, off the GUI thread
+
+    result = import_files(survey, files, Wishes(largest_gap=largest_gap), report)
     return result, prepared(result.edit)
 
 
@@ -122,7 +126,7 @@ def allow_network(window: QWidget, server: str) -> bool:
     return current.network
 
 
-def import_summary(result: Imported) -> str:
+def import_summary(result: "Imported") -> str:
     """What an import brought, in one line."""
     photos, tracks = result.new.get("photos", 0), result.new.get("tracks", 0)
     parts = [

@@ -60,7 +60,7 @@ def _export(
     path, survey = Path(name if name.endswith(".geojson") else f"{name}.geojson"), session.survey
     session.jobs.start(
         lambda report: write(survey, path, report),
-        lambda done: workspace.export.tell_done(_done_words(done, path)),
+        lambda done: workspace.review.export.tell_done(_done_words(done, path)),
         lambda error: session.failed.emit(tell(error.reason)),
         _("Exporting"),
     )

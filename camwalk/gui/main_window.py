@@ -20,8 +20,7 @@ from camwalk.gui.session import Session
 from camwalk.gui.welcome import Welcome
 from camwalk.gui.workspace import Workspace
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import CamwalkError, Survey
-from camwalk.operations.sample_walk import sample_walk
+from camwalk.model import CamwalkError, Edit, Report, Survey
 from camwalk.project import Project
 
 STATUS_TIME = 8000  # milliseconds a sentence stays in the status line
@@ -90,7 +89,13 @@ class MainWindow(QMainWindow):
         if not self.open_survey(path) or self.workspace is None or self.workspace.session.survey != Survey():
             return
         session = self.workspace.session
-        self.jobs.start(sample_walk, session.do, lambda e: self._tell_failure(tell(e.reason)), _("Importing"))
+
+        def work(report: Report) -> Edit:
+            from camwalk.operations.sample_walk import sample_walk  # imports files, which most days do not
+
+            return sample_walk(report)
+
+        self.jobs.start(work, session.do, lambda e: self._tell_failure(tell(e.reason)), _("Importing"))
 
     def open_survey(self, path: Path, *, remember: bool = True) -> bool:
         """Open or create a survey in this window; False, with the reason shown, where that fails."""
@@ -112,8 +117,8 @@ class MainWindow(QMainWindow):
         self.workspace = Workspace(session, BringIn(session, self), buttons)
         workspace = self.workspace
         workspace.imports.clock_asked.connect(partial(ask_clock, self, workspace))
-        workspace.export.geojson_asked.connect(partial(export_geojson, self, workspace))
-        workspace.export.survey_asked.connect(partial(export_whole, self, workspace))
+        workspace.geojson_asked.connect(partial(export_geojson, self, workspace))
+        workspace.survey_asked.connect(partial(export_whole, self, workspace))
         self._turn_to(workspace)
         workspace.begin()
         self.setWindowTitle(f"{path.stem} – Camwalk")

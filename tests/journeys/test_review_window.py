@@ -43,9 +43,9 @@ def review(window: MainWindow, page: str, qtbot: QtBot) -> Workspace:
     workspace = window.workspace
     assert workspace is not None
     workspace.show_activity(Activity.REVIEW)
-    tabs = workspace.review.findChild(QTabWidget)
+    tabs = workspace.review.tables.findChild(QTabWidget)
     assert isinstance(tabs, QTabWidget)
-    shown: QWidget = getattr(workspace, page)
+    shown: QWidget = getattr(workspace.review, page)
     tabs.setCurrentWidget(shown)
     qtbot.waitUntil(window.at_rest, timeout=PATIENCE)
     return workspace
@@ -53,7 +53,7 @@ def review(window: MainWindow, page: str, qtbot: QtBot) -> Workspace:
 
 def test_a_key_decides_the_next_one_follows_and_undo_brings_it_back(window: MainWindow, qtbot: QtBot) -> None:
     workspace = review(window, "matches", qtbot)
-    panel, session = workspace.matches, workspace.session
+    panel, session = workspace.review.matches, workspace.session
     first = panel.match
     assert first is not None
     assert session.selection.camera == first.camera, "the form shows the camera that is compared"
@@ -69,14 +69,14 @@ def test_what_is_left_out_is_told_before_the_hand_over(window: MainWindow, qtbot
     workspace = review(window, "matches", qtbot)
     workspace.show_activity(Activity.EXPORT)
     qtbot.waitUntil(window.at_rest, timeout=PATIENCE)
-    told = workspace.export.hand_over.summary
+    told = workspace.review.export.hand_over.summary
     assert "new camera" in told
     assert "left out" in told
 
 
 def test_streets_are_measured_drawn_and_ticked_by_hand(window: MainWindow, qtbot: QtBot) -> None:
     workspace = review(window, "streets", qtbot)
-    panel, session = workspace.streets, workspace.session
+    panel, session = workspace.review.streets, workspace.session
     assert panel.review is not None
     walked = panel.review.walked.walked_m
     assert 500 < walked < 5000
