@@ -47,7 +47,7 @@ class ReviewSide(QObject):
             panel.use_index(map_side.index)
 
     def _show_match(self, match: Match | None) -> None:
-        if match is not None:
+        if match is not None and self.matches.isVisible():
             self._session.select_camera(match.camera)
             self._map.show_match(match, self.matches.comparison.known.get(match.osm or ""))
 
