@@ -3,7 +3,7 @@
 from collections.abc import Collection, Generator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -125,12 +125,6 @@ class Filmstrip(QWidget):
     def shutdown(self) -> None:
         """Stop making thumbnails."""
         self.thumbnails.shutdown()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self._delegate.forget_colours()
-        super().changeEvent(event)
 
     def _make_list(self) -> QListView:
         view = QListView()

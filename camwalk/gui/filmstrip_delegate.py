@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPalette, QPen
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from camwalk.gui.filmstrip_model import CELL, Cell
-from camwalk.gui.look import GRID, Role, colours, icon
+from camwalk.gui.look import GRID, Role, colours
+from camwalk.gui.outline_icon import paint_icon
 from camwalk.gui.thumbnails import ThumbnailSource
 from camwalk.model import Photo
 
@@ -28,7 +29,6 @@ class FilmstripDelegate(QStyledItemDelegate):
     def __init__(self, thumbnails: ThumbnailSource, parent: QObject) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
-        self._icons: dict[tuple[str, Role], QIcon] = {}
 
     def sizeHint(
         self,
@@ -37,10 +37,6 @@ class FilmstripDelegate(QStyledItemDelegate):
     ) -> QSize:
         """The same for every cell."""
         return cell_size(option.fontMetrics)
-
-    def forget_colours(self) -> None:
-        """The theme changed."""
-        self._icons.clear()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -98,12 +94,9 @@ class FilmstripDelegate(QStyledItemDelegate):
         put("device-cctv", "text")
 
     def _paint_icon(self, painter: QPainter, box: QRect, name: str, role: Role) -> None:
-        wanted = self._icons.get((name, role))
-        if wanted is None:
-            wanted = self._icons[name, role] = icon(name, role)
         square = QRect(0, 0, min(3 * GRID, box.width()), min(3 * GRID, box.height()))
         square.moveCenter(box.center())
-        wanted.paint(painter, square)
+        paint_icon(painter, QRectF(square), name, getattr(colours(), role))
 
 
 def _is_current(view: QWidget, index: QModelIndex | QPersistentModelIndex) -> bool:

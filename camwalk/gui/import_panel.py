@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -62,11 +62,14 @@ class ImportPanel(QWidget):
         ):
             self._stale = True
             if self.isVisible():
-                self._show()
+                QTimer.singleShot(0, self, self._show_if_stale)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fill it when somebody looks, not at every edit."""
         super().showEvent(event)
+        self._show_if_stale()
+
+    def _show_if_stale(self) -> None:
         if self._stale:
             self._show()
 

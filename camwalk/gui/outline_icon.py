@@ -17,6 +17,7 @@ class OutlineIcon(QIconEngine):
         super().__init__()
         self._name = name
         self._colour = colour
+        self._drawn: dict[tuple[int, int, str], QPixmap] = {}
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: ARG002
         """Draw it into a rectangle."""
@@ -24,6 +25,12 @@ class OutlineIcon(QIconEngine):
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """A picture of it, of `size` device pixels."""
+        key = (size.width(), size.height(), self._colour(mode != QIcon.Mode.Disabled))
+        if key not in self._drawn:
+            self._drawn[key] = self._draw(size, mode, state)
+        return self._drawn[key]
+
+    def _draw(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         picture = QPixmap(size)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)

@@ -14,6 +14,7 @@ from camwalk.operations.tagging import KINDS
 @pytest.fixture(autouse=True)
 def undress(qapp):
     yield
+    look.apply(qapp, "light")
     qapp.setStyleSheet("")
 
 
