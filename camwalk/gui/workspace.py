@@ -59,13 +59,13 @@ class Workspace(QWidget):
         self.imports = ImportPanel(session)
         self.review = ReviewPanel(session)
         self.pairs = SamePanel(session)
-        self.review.add_page(self.pairs, _("Same camera?"))
+        self.review.add_page(self.pairs, _("Duplicates?"), "copy")
         self.matches = MatchPanel(session)
-        self.review.add_page(self.matches, _("OpenStreetMap"))
+        self.review.add_page(self.matches, _("OpenStreetMap"), "world")
         self.streets = StreetsPanel(session)
-        self.review.add_page(self.streets, _("Streets"))
+        self.review.add_page(self.streets, _("Streets"), "route")
         self.dossier = DossierPanel(session)
-        self.review.add_page(self.dossier, _("Dossier"))
+        self.review.add_page(self.dossier, _("Dossier"), "note")
         self.export = ExportPanel(session)
         self._shown_photo: str | None = None
         self._left = QStackedWidget()
@@ -92,10 +92,7 @@ class Workspace(QWidget):
         self._show_walks()
 
     def begin(self) -> None:
-        """Show the first photo, ready for the keyboard."""
-        photos = self.session.survey.photos.values()
-        if photos and self.session.selection.photo is None:
-            self.photos.step(1)
+        """Show what is selected, ready for the keyboard."""
         self._follow(self.session.selection)
         self.map.canvas.setFocus()
 
@@ -123,7 +120,8 @@ class Workspace(QWidget):
     def _connect_bar(self) -> None:
         self.bar.activity_chosen.connect(self.show_activity)
         self.bar.walk_chosen.connect(self.photos.show_walk)
-        self.bar.place_entered.connect(self._go_to)
+        self.bar.search.place_chosen.connect(self.map.go_to)
+        self.map.index_ready.connect(self.bar.search.use_index)
 
     def _connect_form(self) -> None:
         form, session = self.form, self.session
@@ -152,7 +150,9 @@ class Workspace(QWidget):
         self.map.offer_marking(marking)
         self.photos.time_line.setVisible(activity in (Activity.IMPORT, Activity.MARK))
         self._rows.setSizes([10_000, self.photos.strip.minimumSizeHint().height()])  # lists need the room
-        if activity == Activity.EXPORT:
+        if activity is Activity.MARK and self.session.selection.photo is None:
+            self.photos.step(1)
+        if activity is Activity.EXPORT:
             self.matches.refresh()
         self.bar.show_activity(activity)
 
@@ -191,11 +191,6 @@ class Workspace(QWidget):
         camera = camera or self.session.selection.camera
         if camera:
             self.session.attempt(lambda: delete_cameras(self.session.survey, [camera]))
-
-    def _go_to(self, text: str) -> None:
-        names = self.map.search(text)
-        if len(names) > 1:
-            self.bar.offer(names)
 
     def _after(self, edit: Edit) -> None:
         self.photos.after(edit)
