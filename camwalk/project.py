@@ -17,7 +17,10 @@ def prepared(edit: Edit) -> EncodedEdit:
 
 
 class Project:
-    """An open survey. Every change takes one path: file first, then memory, then listeners."""
+    """An open survey. Every change takes one path: file first, then memory, then listeners.
+
+    A worker may open one; from then on it belongs to the thread that it was handed to.
+    """
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open or create the survey at `path`; CamwalkError says why that cannot be."""

@@ -141,7 +141,6 @@ class Filmstrip(QWidget):
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         view.setFixedHeight(cell_size(view.fontMetrics()).height() + _SCROLL_BAR + 2)
         view.selectionModel().currentChanged.connect(self._current_changed)
         view.selectionModel().selectionChanged.connect(self._selection_changed)

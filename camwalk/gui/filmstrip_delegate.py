@@ -11,9 +11,11 @@ from camwalk.gui.look import GRID, Role, colours
 from camwalk.gui.outline_icon import paint_icon
 from camwalk.gui.thumbnails import ThumbnailSource
 from camwalk.model import Photo
+from camwalk.operations.photo_pictures import file_name
 
 THUMBNAIL = QSize(132, 88)  # 3:2
 _ICON = 2 * GRID
+_ICONS = {False: "photo", True: "photo-off"}
 _EDGE = 6  # between thumbnail and the edge of the cell
 
 
@@ -62,8 +64,17 @@ class FilmstripDelegate(QStyledItemDelegate):
             target = QRect(QPoint(), pixmap.deviceIndependentSize().toSize())
             target.moveCenter(box.center())
             painter.drawPixmap(target, pixmap)
-        elif self._thumbnails.is_broken(photo):
-            self._paint_icon(painter, box, "photo-off", "muted")
+        else:
+            self._paint_name(painter, box, photo)
+
+    def _paint_name(self, painter: QPainter, box: QRect, photo: Photo) -> None:
+        """What there is to show without a picture: not yet, or never."""
+        broken = self._thumbnails.is_broken(photo)
+        self._paint_icon(painter, box.adjusted(0, 0, 0, -box.height() // 3), _ICONS[broken], "muted")
+        line = box.adjusted(GRID // 2, box.height() // 2, -GRID // 2, 0)
+        name = painter.fontMetrics().elidedText(file_name(photo), Qt.TextElideMode.ElideMiddle, line.width())
+        painter.setPen(QColor(colours().muted))
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, name)
 
     def _paint_line(self, painter: QPainter, line: QRect, time: str, cell: Cell) -> None:
         painter.setPen(QColor(colours().text))

@@ -16,12 +16,12 @@ Role = Literal["text", "muted", "accent", "on_accent", "warning", "faint"]
 
 LIGHT = Colours(
     panel="#f7f5f1", paper="#fdfcfa", text="#26241f", muted="#625f58", faint="#b3afa6",
-    line="#dcd8d0", hover="#ece8e1", accent="#c9431a", on_accent="#ffffff", tint="#f6dccf",
+    line="#dcd8d0", edge="#857f74", hover="#ece8e1", accent="#c9431a", on_accent="#ffffff", tint="#f6dccf",
     warning="#8a5a00", warning_paper="#fbf0d6",
 )  # fmt: skip
 DARK = Colours(
     panel="#232220", paper="#1b1a18", text="#e9e6df", muted="#b0aca3", faint="#67645d",
-    line="#3a3834", hover="#31302c", accent="#ff8659", on_accent="#1b1a18", tint="#54301f",
+    line="#3a3834", edge="#857f75", hover="#31302c", accent="#ff8659", on_accent="#1b1a18", tint="#54301f",
     warning="#e8bb62", warning_paper="#3a301a",
 )  # fmt: skip
 

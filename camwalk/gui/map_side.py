@@ -20,13 +20,12 @@ from camwalk.gui.map.viewport import place
 from camwalk.gui.map_base import ExtractBase
 from camwalk.gui.map_tools import MapTools
 from camwalk.gui.nearby import Nearby
-from camwalk.gui.panel_parts import button
+from camwalk.gui.panel_parts import button, short
 from camwalk.gui.proposal_bar import ProposalBar
 from camwalk.gui.session import Selection, Session
 from camwalk.i18n import _, tell
 from camwalk.model import Box, Camera, CamwalkError, Edit, Extract, LatLon, Photo, Survey, Track
 from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
-from camwalk.operations.find_place import find_places
 from camwalk.operations.locate_photos import place_photo
 from camwalk.operations.mark_camera import mark_camera, move_camera, new_camera_tags, turn_camera
 from camwalk.operations.set_clock import set_clock_by_place
@@ -221,7 +220,7 @@ class MapSide(QWidget):
         if taken.source != "exif" and session.survey.tracks and taken.taken:
             menu.addAction(
                 _("Set the clock of {device} so that it was taken here").format(
-                    device=device.name.replace("&", "&&")
+                    device=short(device.name).replace("&", "&&")
                 ),
                 lambda: self._correct(lambda survey: set_clock_by_place(survey, photo, at)),
             )
@@ -296,16 +295,6 @@ class MapSide(QWidget):
     def go_to_camera(self, camera: str) -> None:
         """Look at a camera."""
         self.canvas.go_to(self._session.survey.cameras[camera].position)
-
-    def search(self, text: str) -> Sequence[str]:
-        """Go to the best match; the names of all, empty with a word said if there is none."""
-        found = find_places(text, self.index)
-        match = next((f for f in found if f.name == text), found[0] if found else None)
-        if match is None:
-            self._session.said.emit(_("Nothing is called “{text}” here.").format(text=text))
-        else:
-            self.canvas.go_to(match.place)
-        return [f.name for f in found]
 
     # -- the base map --------------------------------------------------------------------------
 

@@ -81,10 +81,7 @@ class Workspace(QWidget):
         return made
 
     def begin(self) -> None:
-        """Show the first photo, ready for the keyboard."""
-        photos = self.session.survey.photos.values()
-        if photos and self.session.selection.photo is None:
-            self.photos.step(1)
+        """Show what is selected, ready for the keyboard."""
         self._follow(self.session.selection)
         self.map.canvas.setFocus()
 
@@ -112,7 +109,8 @@ class Workspace(QWidget):
     def _connect_bar(self) -> None:
         self.bar.activity_chosen.connect(self.show_activity)
         self.bar.walk_chosen.connect(self.photos.show_walk)
-        self.bar.place_entered.connect(self._go_to)
+        self.bar.search.place_chosen.connect(self.map.go_to)
+        self.map.index_ready.connect(self.bar.search.use_index)
 
     def _connect_form(self) -> None:
         form, session = self.form, self.session
@@ -143,6 +141,8 @@ class Workspace(QWidget):
         self.map.offer_marking(marking)
         self.photos.time_line.setVisible(activity in (Activity.IMPORT, Activity.MARK))
         self._rows.setSizes([10_000, self.photos.strip.minimumSizeHint().height()])  # lists need the room
+        if activity is Activity.MARK and self.session.selection.photo is None:
+            self.photos.step(1)
         self.bar.show_activity(activity)
 
     def _panel(self, activity: Activity) -> QWidget:
@@ -175,11 +175,6 @@ class Workspace(QWidget):
         camera = camera or self.session.selection.camera
         if camera:
             self.session.attempt(lambda: delete_cameras(self.session.survey, [camera]))
-
-    def _go_to(self, text: str) -> None:
-        names = self.map.search(text)
-        if len(names) > 1:
-            self.bar.offer(names)
 
     def _after(self, edit: Edit) -> None:
         self.photos.after(edit)

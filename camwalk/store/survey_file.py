@@ -145,7 +145,8 @@ def _engine(path: Path, read_only: bool) -> Engine:
     uri = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
 
     def connect() -> sqlite3.Connection:
-        return sqlite3.connect(uri, uri=True, timeout=5.0, isolation_level=None)
+        # One thread at a time has it: a worker opens it and hands it over.
+        return sqlite3.connect(uri, uri=True, timeout=5.0, isolation_level=None, check_same_thread=False)
 
     # By a creator, since a file's name may hold any of the signs that mean something in a URL.
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
@@ -167,7 +168,7 @@ def _engine(path: Path, read_only: bool) -> Engine:
 
 def _take_lock(path: Path) -> tuple[FileLock | None, bool]:
     """The right to write, if it is to be had, and whether somebody else has it."""
-    lock = FileLock(f"{os.fspath(path)}.lock")
+    lock = FileLock(f"{os.fspath(path)}.lock", thread_local=False)
     try:
         if path.exists():
             path.open("r+b").close()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from camwalk.gui.main_window import MainWindow
@@ -43,10 +43,7 @@ def review(window: MainWindow, page: str, qtbot: QtBot) -> Workspace:
     workspace = window.workspace
     assert workspace is not None
     workspace.show_activity(Activity.REVIEW)
-    tabs = workspace.review.tables.findChild(QTabWidget)
-    assert isinstance(tabs, QTabWidget)
-    shown: QWidget = getattr(workspace.review, page)
-    tabs.setCurrentWidget(shown)
+    workspace.review.tables.show_page(getattr(workspace.review, page))
     qtbot.waitUntil(window.at_rest, timeout=PATIENCE)
     return workspace
 
@@ -72,6 +69,19 @@ def test_what_is_left_out_is_told_before_the_hand_over(window: MainWindow, qtbot
     told = workspace.review.export.hand_over.summary
     assert "new camera" in told
     assert "left out" in told
+
+
+@pytest.mark.parametrize(("width", "rows"), [(1024, 3), (1280, 2), (1920, 1)])
+def test_every_page_is_in_sight_however_narrow(
+    window: MainWindow, width: int, rows: int, qtbot: QtBot
+) -> None:
+    window.resize(width, 690)
+    tables = review(window, "streets", qtbot).review.tables
+    names = [b for b in tables.findChildren(QToolButton) if b.isCheckable() and b.isVisible()]
+    assert len(names) == 6
+    assert all(b.width() >= b.sizeHint().width() and tables.rect().contains(b.geometry()) for b in names)
+    assert len({b.y() for b in names}) <= rows
+    assert [b.text() for b in names if b.isChecked()] == ["Streets"]
 
 
 def test_streets_are_measured_drawn_and_ticked_by_hand(window: MainWindow, qtbot: QtBot) -> None:
