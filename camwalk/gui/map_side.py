@@ -85,7 +85,7 @@ class MapSide(QWidget):
         self._tools.adjustSize()
         self._tools.move(look.GRID * 2, look.GRID * 2)
         self._offer.adjustSize()
-        self._offer.move((self.width() - self._offer.width()) // 2, self.height() // 2 + look.GRID * 4)
+        self._offer.move((self.width() - self._offer.width()) // 2, self.height() // 2 + look.GRID * 5)
         self.proposal.fit()
 
     def _zoom(self, steps: int) -> None:

@@ -22,6 +22,7 @@ class Pages(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._tools: list[QToolButton] = []
         self._buttons = QButtonGroup(self)
         self._stack = QStackedWidget()
         self._names = QGridLayout()
@@ -39,23 +40,23 @@ class Pages(QWidget):
         button = QToolButton()
         button.setText(name)
         button.setCheckable(True)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         look.quiet(button)
         look.dress(button, icon)
         number = self._stack.addWidget(page)
         self._buttons.addButton(button, number)
+        self._tools.append(button)
         button.setChecked(number == 0)
         self._lay_out()
 
     def rename(self, page: QWidget, name: str) -> None:
         """Call a page something else."""
-        self._buttons.button(self._stack.indexOf(page)).setText(name)
+        self._tools[self._stack.indexOf(page)].setText(name)
         self._lay_out()
 
     def turn_to(self, page: QWidget) -> None:
         """Show a page."""
-        self._buttons.button(self._stack.indexOf(page)).setChecked(True)
+        self._tools[self._stack.indexOf(page)].setChecked(True)
         self._stack.setCurrentWidget(page)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -64,16 +65,23 @@ class Pages(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        """As few rows as there is room for, of as many names each."""
-        buttons = self._buttons.buttons()
-        wanted = [button.sizeHint().width() for button in buttons]
+        """In as few rows as there is room for; without icons where they would need a third one."""
+        widths = self._wrapped(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        if len(self._tools) > 2 * len(widths):
+            widths = self._wrapped(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        for number, button in enumerate(self._tools):
+            self._names.addWidget(button, *divmod(number, len(widths)))
+        for column in range(len(self._tools)):
+            self._names.setColumnStretch(column, widths[column] if column < len(widths) else 0)
+
+    def _wrapped(self, style: Qt.ToolButtonStyle) -> Sequence[int]:
+        """The widths of the columns, as many as there is room for in rows of as many names each."""
+        for button in self._tools:
+            button.setToolButtonStyle(style)
+        wanted = [button.sizeHint().width() for button in self._tools]
         wraps = [_columns(wanted, -(-len(wanted) // rows)) for rows in range(1, len(wanted) + 1)]
         fitting = (widths for widths in wraps if sum(widths) + len(widths) * look.GRID < self.width())
-        widths = next(fitting, wraps[-1])
-        for number, button in enumerate(buttons):
-            self._names.addWidget(button, *divmod(number, len(widths)))
-        for column in range(len(buttons)):
-            self._names.setColumnStretch(column, widths[column] if column < len(widths) else 0)
+        return next(fitting, wraps[-1])
 
 
 def _columns(wanted: Sequence[int], count: int) -> Sequence[int]:

@@ -128,7 +128,8 @@ QHeaderView::section {
 QHeaderView { border: none; }
 QTableView::item { padding: 0 3px; border-bottom: 1px solid $hover; }
 QTableView QLineEdit { border-radius: 0; padding: 0 4px; }
-QScrollArea { border: none; background: transparent; }
+QScrollArea { border: 1px solid transparent; background: transparent; }
+QScrollArea:focus { border-color: $accent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: $edge; border-radius: 4px; margin: 1px; }

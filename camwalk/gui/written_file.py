@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QToolButton
 
@@ -16,7 +16,9 @@ class WrittenFile(QToolButton):
     def __init__(self) -> None:
         super().__init__()
         self.setText(_("Show its folder"))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         look.quiet(self)
+        look.dress(self, "folder-open")
         self._file = Path()
         self.clicked.connect(self._open_folder)
         self.hide()
