@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
 from camwalk import __version__, settings
 from camwalk.gui import look
 from camwalk.gui.clock_dialog import ClockDialog, ClockWish
-from camwalk.gui.dialogs import HistoryDialog, SettingsDialog
+from camwalk.gui.dialogs import HistoryDialog, SettingsDialog, tell_failure
 from camwalk.gui.photo_words import date_text, walk_zone
 from camwalk.gui.workspace import Workspace
 from camwalk.i18n import _, ngettext, tell
@@ -104,7 +104,12 @@ def change_settings(window: "MainWindow") -> None:
     """Ask for the settings of this machine."""
     dialog = SettingsDialog(settings.load(), window)
     if dialog.exec() == QDialog.DialogCode.Accepted:
-        settings.save(dialog.settings())
+        try:
+            settings.save(dialog.settings())
+        except OSError as error:
+            reason = error.strerror or str(error)
+            tell_failure(window, _("The settings could not be kept: {reason}.").format(reason=reason))
+            return
         app = QApplication.instance()
         if isinstance(app, QApplication):
             look.apply(app, dialog.settings().theme)

@@ -86,7 +86,8 @@ class MainWindow(QMainWindow):
     def open_sample(self) -> None:
         """Open the sample walk, imported anew where it is not there yet."""
         path = paths.documents_folder() / f"camwalk-sample{SURVEY_SUFFIX}"
-        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # opening it says why
+            path.parent.mkdir(parents=True, exist_ok=True)
         if not self.open_survey(path) or self.workspace is None or self.workspace.session.survey != Survey():
             return
         session = self.workspace.session

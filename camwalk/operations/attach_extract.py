@@ -84,7 +84,7 @@ def _indexed(osm_file: Path, fingerprint: str, report: Report) -> Path:
 
 
 def _index_file(fingerprint: str) -> Path:
-    return paths.cache_folder() / "extracts" / f"{fingerprint}-{FORMAT}.index"
+    return paths.cache_folder("extracts") / f"{fingerprint}-{FORMAT}.index"
 
 
 def _fingerprint(file: Path) -> str:
