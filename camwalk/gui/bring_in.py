@@ -1,6 +1,7 @@
 """The long works a person starts: import files, attach or fetch a map. Each is one job, one edit."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +14,7 @@ from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Box, CamwalkError, Edit, Report
 from camwalk.operations.attach_extract import ExtractIndex, attach_extract, fetch_extract, open_extract
+from camwalk.operations.find_files import SUFFIXES
 from camwalk.operations.import_files import Imported, Wishes, import_files
 from camwalk.project import EncodedEdit, prepared
 
@@ -38,7 +40,7 @@ class BringIn:
     def choose_files(self) -> None:
         """Let a person choose photos and tracks."""
         every = _("All files")
-        kinds = _("Photos, tracks and surveys") + " (*.jpg *.jpeg *.heic *.heif *.png *.gpx *.geojson)"
+        kinds = _("Photos, tracks and surveys") + f" ({' '.join(f'*{s}' for s in SUFFIXES)})"
         files, _kind = QFileDialog.getOpenFileNames(
             self._window, _("Choose photos and tracks"), "", f"{kinds};;{every} (*)"
         )
@@ -118,7 +120,8 @@ def allow_network(window: QWidget, server: str) -> bool:
     current = settings.load()
     if not current.network and ask_consent(window, server):
         current = replace(current, network=True)
-        settings.save(current)
+        with suppress(OSError):  # then it is asked again the next time
+            settings.save(current)
     return current.network
 
 
@@ -134,6 +137,7 @@ def import_summary(result: Imported) -> str:
             ngettext("{n} was here already", "{n} were here already", result.known).format(n=result.known)
         )
     if result.problems:
-        n = len(result.problems)
+        n = len({problem.path for problem in result.problems})
         parts.append(ngettext("{n} file with a problem", "{n} files with problems", n).format(n=n))
-    return _("Imported: {what}").format(what=", ".join(parts))
+    summary = _("Imported: {what}").format(what=", ".join(parts))
+    return f"{summary}. {tell(result.left_aside)}" if result.left_aside else summary
