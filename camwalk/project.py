@@ -89,6 +89,6 @@ class Project:
         """What is wrong with the file, in SQLite's words; empty if it is sound."""
         return self._file.check()
 
-    def close(self) -> None:
-        """Close the file and let others write."""
-        self._file.close()
+    def close(self, *, keep_empty: bool = True) -> None:
+        """Close the file and let others write; without `keep_empty` a new one with nothing in it goes."""
+        self._file.close(keep_empty=keep_empty)

@@ -59,6 +59,7 @@ def _understood(name: str, value: Any) -> Any:
 def save(settings: Settings) -> None:
     """Keep the settings for the next start. OSError where that cannot be; they are then as before."""
     target = _file().resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
     handle, fresh = tempfile.mkstemp(prefix=".settings.", suffix=".part", dir=target.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

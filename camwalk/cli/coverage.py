@@ -1,11 +1,11 @@
 """`camwalk coverage` and `camwalk plan`: what was walked, what is filmed, and where to go next."""
 
-import json
 from argparse import Namespace
 from collections import Counter
 
 from camwalk.cli.commands import survey_at
-from camwalk.cli.terminal import complain, progress, say, table
+from camwalk.cli.terminal import complain, progress, say, say_json, table
+from camwalk.formats.names import ending_of
 from camwalk.i18n import _, number, tell
 from camwalk.model import CamwalkError, LatLon, Report, Survey, message
 from camwalk.operations.attach_extract import ExtractIndex, open_extract
@@ -23,6 +23,8 @@ from camwalk.operations.walked_streets import walked_streets
 
 def coverage(given: Namespace) -> int:
     """camwalk coverage"""
+    if given.geojson:
+        ending_of(given.geojson, (".geojson", ".json"))
     with survey_at(given.survey, read_only=True) as project, progress(_("Measuring")) as report:
         review = review_coverage(project.survey, _index(project.survey, report), report)
     for note in (*review.walked.notes, *coverage_notes(review.filmed)):
@@ -32,7 +34,7 @@ def coverage(given: Namespace) -> int:
         complain(_("Written: {file}").format(file=given.geojson))
     figures = _figures(review)
     if given.json:
-        say(json.dumps(figures, ensure_ascii=False, indent=1))
+        say_json(figures)
     else:
         _print(review)
     return 0
@@ -92,6 +94,7 @@ def _print(review: Review) -> None:
 
 def plan(given: Namespace) -> int:
     """camwalk plan"""
+    ending_of(given.out, (".gpx",))
     with survey_at(given.survey, read_only=True) as project, progress(_("Planning")) as report:
         survey = project.survey
         index = _index(survey, report)

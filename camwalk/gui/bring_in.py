@@ -14,6 +14,7 @@ from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Box, Edit, Report, Survey
 from camwalk.operations.attach_extract import ExtractIndex, attach_extract, open_extract
+from camwalk.operations.find_files import SUFFIXES
 from camwalk.project import EncodedEdit, prepared
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class BringIn:
     def choose_files(self) -> None:
         """Let a person choose photos and tracks."""
         every = _("All files")
-        kinds = _("Photos, tracks and surveys") + " (*.jpg *.jpeg *.heic *.heif *.png *.gpx *.geojson)"
+        kinds = _("Photos, tracks and surveys") + f" ({' '.join(f'*{s}' for s in SUFFIXES)})"
         files, _kind = QFileDialog.getOpenFileNames(
             self._window, _("Choose photos and tracks"), "", f"{kinds};;{every} (*)"
         )
@@ -160,6 +161,7 @@ def import_summary(result: "Imported") -> str:
         (only,) = result.problems
         parts.append(f"{file_name(only.path)}: {tell(only.reason)}")
     elif result.problems:
-        n = len(result.problems)
+        n = len({problem.path for problem in result.problems})
         parts.append(ngettext("{n} file with a problem", "{n} files with problems", n).format(n=n))
-    return _("Imported: {what}").format(what=", ".join(parts))
+    summary = _("Imported: {what}").format(what=", ".join(parts))
+    return f"{summary}. {tell(result.left_aside)}" if result.left_aside else summary

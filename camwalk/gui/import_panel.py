@@ -137,7 +137,7 @@ class ImportPanel(QWidget):
     def _problems(self) -> Iterable[QWidget]:
         problems = list(self._session.survey.problems.values())
         if problems:
-            n = len(problems)
+            n = len({problem.path for problem in problems})
             yield heading(ngettext("{n} file with a problem", "{n} files with problems", n).format(n=n))
         for problem in problems[:MOST_LISTED]:
             yield text_label(f"{short(file_name(problem.path))}: {tell(problem.reason)}")

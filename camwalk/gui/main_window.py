@@ -96,7 +96,8 @@ class MainWindow(QMainWindow):
     def open_sample(self) -> None:
         """Open the sample walk, imported anew where it is not there yet."""
         path = paths.documents_folder() / f"camwalk-sample{SURVEY_SUFFIX}"
-        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # opening it says why
+            path.parent.mkdir(parents=True, exist_ok=True)
         self.open_soon(path, _fill_with_sample)
 
     def open_soon(self, path: Path, then: Callable[[Workspace], object] = _nothing) -> None:

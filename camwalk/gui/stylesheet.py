@@ -1,5 +1,6 @@
 """The stylesheet of the window: flat panels, hairlines, a visible focus ring."""
 
+import os
 from dataclasses import asdict, dataclass
 from string import Template
 
@@ -34,12 +35,17 @@ def stylesheet(colours: Colours) -> str:
 
 def _coloured_file(name: str, colour: str) -> str:
     """A stylesheet takes pictures from files only, so the icon is written in its colour to the cache."""
+    source = paths.resources() / "icons" / f"{name}.svg"
     target = paths.cache_folder() / f"{name}-{colour[1:]}.svg"
     if not target.exists():
-        source = paths.resources() / "icons" / f"{name}.svg"
-        target.write_text(
-            source.read_text(encoding="utf-8").replace("currentColor", colour), encoding="utf-8"
-        )
+        part = target.with_suffix(f".{os.getpid()}")
+        try:
+            part.write_text(
+                source.read_text(encoding="utf-8").replace("currentColor", colour), encoding="utf-8"
+            )
+            part.replace(target)
+        except OSError:  # a full disk: then the icon is black
+            return source.as_posix()
     return target.as_posix()
 
 

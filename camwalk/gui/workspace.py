@@ -164,8 +164,10 @@ class Workspace(QWidget):
             self.session.attempt(lambda: link_photo(self.session.survey, camera, photo))
 
     def _retag(self, camera: str, tags: Tags) -> None:
-        if camera in self.session.survey.cameras:  # typing may end after the camera was deleted
-            self.session.attempt(lambda: retag_camera(self.session.survey, camera, tags))
+        if camera not in self.session.survey.cameras:  # typing may end after the camera was deleted
+            return
+        if not self.session.attempt(lambda: retag_camera(self.session.survey, camera, tags)):
+            self._show_camera()  # as it still is
 
     def _unlink_photo(self, camera: str, photo: str) -> None:
         self.session.attempt(lambda: unlink_photo(self.session.survey, camera, photo))

@@ -88,7 +88,7 @@ def _build(osm_file: Path, index: Path, report: Report) -> None:
 
 
 def _index_file(fingerprint: str) -> Path:
-    return paths.cache_folder() / "extracts" / f"{fingerprint}-{FORMAT}.index"
+    return paths.cache_folder("extracts") / f"{fingerprint}-{FORMAT}.index"
 
 
 def _fingerprint(file: Path) -> str:
