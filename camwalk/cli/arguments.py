@@ -10,7 +10,7 @@ from camwalk import __version__
 from camwalk.cli.listing import LISTS
 from camwalk.geometry.directions import normalised
 from camwalk.i18n import _
-from camwalk.model import LatLon
+from camwalk.model import Box, LatLon
 
 ENDINGS = (".geojson", ".osm", ".osc", ".gpx", ".csv", ".geojsonl")
 VERDICTS = ("ours", "theirs", "different", "later", "confirmed", "removed")
@@ -153,6 +153,7 @@ def parser() -> argparse.ArgumentParser:
 def _choice_options(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--only", choices=("new", "changed", "decided"), default="all", help=_("which cameras"))
     verb.add_argument("--walk", metavar="NAME", help=_("those of one walk"))
+    verb.add_argument("--area", metavar="S,W,N,E", type=_box, help=_("those between these degrees"))
 
 
 def _later(command: str) -> Callable[[argparse.Namespace], int]:
@@ -177,7 +178,7 @@ def with_negative_values(arguments: Iterable[str]) -> list[str]:
     """The arguments with `--at -33.8,151.2` written as `--at=-33.8,151.2`, which argparse wants."""
     joined: list[str] = []
     for argument in arguments:
-        if joined and joined[-1] in ("--at", "--direction") and re.match(r"-[\d.]", argument):
+        if joined and joined[-1] in ("--at", "--direction", "--area") and re.match(r"-[\d.]", argument):
             joined[-1] += f"={argument}"
         else:
             joined.append(argument)
@@ -198,6 +199,17 @@ def _place(text: str) -> LatLon:
     if not place.valid:
         raise _wrong(_("{text} is not on Earth: latitude -90 to 90, longitude -180 to 180").format(text=text))
     return place
+
+
+def _box(text: str) -> Box:
+    try:
+        box = Box(*map(float, text.replace(",", " ").split()))
+    except (ValueError, TypeError):
+        box = Box(1, 0, 0, 0)
+    south_west, north_east = LatLon(box.south, box.west), LatLon(box.north, box.east)
+    if not (south_west.valid and north_east.valid and box.south <= box.north and box.west <= box.east):
+        raise _wrong(_("“{text}” is not S,W,N,E in degrees, such as 48.85,2.34,48.86,2.36").format(text=text))
+    return box
 
 
 def _direction(text: str) -> str:

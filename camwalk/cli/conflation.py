@@ -114,7 +114,12 @@ def export(given: Namespace) -> int:
         survey = project.survey
         if given.whole:
             done = export_survey(survey, given.out)
-        elif given.out.suffix.lower() == ".geojson" and given.only == "all" and not given.walk:
+        elif (
+            given.out.suffix.lower() == ".geojson"
+            and given.only == "all"
+            and not given.walk
+            and not given.area
+        ):
             done = export_cameras(survey, given.out, report)
         else:
             done = write_handover(given.out, _plan(survey, given, report))
@@ -124,7 +129,9 @@ def export(given: Namespace) -> int:
 
 def _plan(survey: Survey, given: Namespace, report: Report) -> Plan:
     matches, osm = _compared(survey, report)
-    return plan_handover(survey, matches, osm, Choice(given.only, _walk_named(survey, given.walk)))
+    return plan_handover(
+        survey, matches, osm, Choice(given.only, _walk_named(survey, given.walk), given.area)
+    )
 
 
 def _walk_named(survey: Survey, name: str | None) -> str | None:

@@ -10,7 +10,9 @@ from camwalk.gui.actions import Command
 from camwalk.gui.camera_errands import (
     copy_tags,
     make_defaults,
+    open_presets,
     paste_tags_of_clipboard,
+    save_tags_as_preset,
     tag_like_the_last,
 )
 from camwalk.gui.errands import (
@@ -264,6 +266,10 @@ def _tag_commands(window: "MainWindow") -> Sequence[Command]:
             "copy",
             "D",
             needs_writing=True,
+        ),
+        Command(_("&Tags of a preset"), _with(window, open_presets), "tag", "Ctrl+P", needs_writing=True),
+        Command(
+            _("Sa&ve its tags as a preset…"), _with(window, save_tags_as_preset), "tag", needs_writing=True
         ),
         Command(_("&Copy its tags"), _with(window, copy_tags), "copy", "Ctrl+Shift+C"),
         Command(

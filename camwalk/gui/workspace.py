@@ -35,10 +35,11 @@ from camwalk.gui.sighting_flow import SightingFlow
 from camwalk.gui.streets_panel import StreetsPanel
 from camwalk.gui.top_bar import Activity, TopBar
 from camwalk.i18n import _
-from camwalk.model import Camera, Edit, Photo, Sighting, Tags
+from camwalk.model import Camera, Edit, Photo, Preset, Sighting, Tags
 from camwalk.operations.mark_camera import delete_cameras, link_photo, retag_camera, unlink_photo
 from camwalk.operations.match_cameras import Match
 from camwalk.operations.propose_same import Proposal
+from camwalk.operations.tag_presets import delete_preset, presets_of
 
 
 class Workspace(QWidget):
@@ -82,14 +83,17 @@ class Workspace(QWidget):
         self.streets.box_asked.connect(self.map.canvas.fit)
         self.map.index_ready.connect(self.sights.use_another_map)
         self.matches.shown.connect(self._show_match)
+        self.matches.photo_asked.connect(self._open_photo)
         self.pairs.shown.connect(self._show_pair)
         self.pairs.merge_asked.connect(self.same.merge)
         self.pairs.refused.connect(self.same.keep_apart)
         self.matches.compared.connect(self.export.hand_over.show_comparison)
+        self.map.canvas.view_changed.connect(lambda view: self.export.hand_over.show_sight(view.bounds))
         session.edited.connect(self._after)
         session.selected.connect(self._follow)
         self.show_activity(Activity.MARK if session.survey.photos else Activity.IMPORT)
         self._show_walks()
+        self._show_presets()
 
     def begin(self) -> None:
         """Show the first photo, ready for the keyboard."""
@@ -132,6 +136,7 @@ class Workspace(QWidget):
         form.delete_asked.connect(self.delete_camera)
         form.go_asked.connect(self.map.go_to_camera)
         form.photo_asked.connect(session.select_photo)
+        form.presets.delete_asked.connect(self._delete_preset)
         form.photo_link_asked.connect(self.link_photo)
         form.photo_unlink_asked.connect(self._unlink_photo)
         self.imports.files_asked.connect(self.bring_in.choose_files)
@@ -167,6 +172,10 @@ class Workspace(QWidget):
         if match is not None:
             self.session.select_camera(match.camera)
             self.map.show_match(match, self.matches.comparison.known.get(match.osm or ""))
+
+    def _open_photo(self, photo: str) -> None:
+        self.session.select_photo(photo)
+        self.show_activity(Activity.MARK)
 
     def _show_pair(self, pair: Proposal | None) -> None:
         both = (pair.first, pair.second) if pair else ()
@@ -204,6 +213,8 @@ class Workspace(QWidget):
             self._show_camera()
         if any(isinstance(c.record, Photo) and c.before is None for c in edit.changes):
             self._show_walks()
+        if any(isinstance(c.record, Preset) for c in edit.changes):
+            self._show_presets()
 
     def _follow(self, selection: Selection) -> None:
         self._show_camera()
@@ -216,6 +227,12 @@ class Workspace(QWidget):
         self.sights.refresh()
         self.corrections.refresh(another_photo=another_photo)
         self.same.refresh()
+
+    def _show_presets(self) -> None:
+        self.form.presets.show_presets(presets_of(self.session.survey))
+
+    def _delete_preset(self, preset: str) -> None:
+        self.session.attempt(lambda: delete_preset(self.session.survey, preset))
 
     def _show_walks(self) -> None:
         self.bar.show_walks(list(self.session.survey.walks.values()), self.photos.walk)

@@ -40,6 +40,12 @@ class Look(NamedTuple):
             return None
         return self.metres[best]
 
+    @property
+    def surest(self) -> tuple[str, ...]:
+        """The photos that show the spot well enough alone, the surest first."""
+        by_chance = sorted(zip(self.chances, self.photos, strict=True), reverse=True)
+        return tuple(photo for chance, photo in by_chance if chance >= LEAST)
+
 
 NO_PHOTO = Look()
 

@@ -16,7 +16,7 @@ from camwalk.operations.tag_compare import TagDifference, tag_differences
 MatchKind = Literal["new", "confirmed", "changed", "moved", "not found", "not checked"]
 
 MOVED = 3.0  # metres; less is the same place
-MAYBE = .5  # probability that one of ours is a camera of OSM's, from which nobody can say it is gone
+MAYBE = 0.5  # probability that one of ours is a camera of OSM's, from which nobody can say it is gone
 
 NOTHING_NEAR = message("OpenStreetMap has no camera here.")
 NONE_ALIKE = message("OpenStreetMap has cameras near it, but none that it could be.")
@@ -27,7 +27,10 @@ MAYBE_OURS = message("One of your cameras that is placed roughly may be this one
 
 
 class Match(NamedTuple):
-    """What a camera of ours, one of OSM's ("node/123"), or the pair comes to; `distance` in metres."""
+    """What a camera of ours, one of OSM's ("node/123"), or the pair comes to; `distance` in metres.
+
+    `photos` are those that looked at one that was not found, the surest first.
+    """
 
     camera: str | None
     osm: str | None
@@ -35,6 +38,7 @@ class Match(NamedTuple):
     distance: float | None
     differences: tuple[TagDifference, ...]
     why: Message
+    photos: tuple[str, ...] = ()
 
 
 class _Partner(NamedTuple):
@@ -198,4 +202,4 @@ def _of_theirs(ref: str, look: Look, maybe_ours: bool) -> Match:
         why = IS_INDOORS if look.indoors else NOBODY_LOOKED if metres is None else MAYBE_OURS
         return Match(None, ref, "not checked", None, (), why)
     why = message("A photo looked at it from {metres} m, but nobody sighted it.", metres=round(metres))
-    return Match(None, ref, "not found", None, (), why)
+    return Match(None, ref, "not found", None, (), why, look.surest)
