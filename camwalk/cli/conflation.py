@@ -8,12 +8,12 @@ from camwalk.cli.commands import camera_named, survey_at
 from camwalk.cli.listing import file_name
 from camwalk.cli.terminal import complain, progress, say, table
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import CamwalkError, Message, Report, Survey, Verdict, message
+from camwalk.model import CamwalkError, Message, Problem, Report, Survey, Verdict, message
 from camwalk.operations.attach_extract import OsmCamera, open_extract
 from camwalk.operations.decide_match import decide as decided
 from camwalk.operations.export_cameras import Exported, export_cameras, export_survey
 from camwalk.operations.hand_over import Choice, Plan, plan_handover, remember_handover, write_handover
-from camwalk.operations.match_cameras import Match, match_cameras, osm_ref
+from camwalk.operations.match_cameras import KIND_WORDS, Match, match_cameras, osm_ref
 from camwalk.operations.reference_cameras import attach_reference, reference_cameras
 from camwalk.operations.send_josm import send_josm as to_josm
 from camwalk.operations.tagging import checked
@@ -23,7 +23,11 @@ def reference(given: Namespace) -> int:
     """camwalk reference"""
     with survey_at(given.survey, create=True) as project, progress(_("Reading")) as report:
         columns = dict(given.column)
-        project.do(attach_reference(project.survey, given.file, columns, report))
+        edit = attach_reference(project.survey, given.file, columns, report)
+        project.do(edit)
+        for change in edit.changes:
+            if isinstance(change.after, Problem):
+                complain(f"{file_name(change.after.path)}: {tell(change.after.reason)}")
         found = reference_cameras(project.survey, None)
         for number, kind in ((len(found.osm), _("OpenStreetMap")), (len(found.open), _("open data"))):
             if number:
@@ -41,7 +45,7 @@ def match(given: Namespace) -> int:
     if given.json:
         say(json.dumps([_as_json(m) for m in matches], ensure_ascii=False, indent=1))
     elif matches:
-        table([("id", "osm", "class", "m", "why"), *map(_as_row, matches)])
+        table([("id", "osm", _("class"), "m", _("why")), *map(_as_row, matches)])
     return 0
 
 
@@ -66,7 +70,7 @@ def _as_json(m: Match) -> dict[str, object]:
 
 def _as_row(m: Match) -> tuple[str, ...]:
     distance = "-" if m.distance is None else f"{m.distance:.1f}"
-    return m.camera or "-", m.osm or "-", m.kind, distance, tell(m.why)
+    return m.camera or "-", m.osm or "-", tell(KIND_WORDS[m.kind]), distance, tell(m.why)
 
 
 def decide(given: Namespace) -> int:

@@ -5,15 +5,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from camwalk import settings
+from camwalk.gui.column_dialog import ColumnDialog
 from camwalk.gui.dialogs import ask_consent, tell_failure
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import Box, CamwalkError, Edit, Report
+from camwalk.model import Box, CamwalkError, Edit, Report, Tags
 from camwalk.operations.attach_extract import ExtractIndex, attach_extract, fetch_extract, open_extract
 from camwalk.operations.import_files import Imported, Wishes, import_files
+from camwalk.operations.reference_cameras import TableColumns, attach_reference, reference_columns
 from camwalk.project import EncodedEdit, prepared
 
 T = TypeVar("T")
@@ -51,6 +54,35 @@ class BringIn:
         file, _kind = QFileDialog.getOpenFileName(self._window, _("Choose a map file"), "", kinds)
         if file:
             self.attach(Path(file))
+
+    def choose_reference(self) -> None:
+        """Let a person choose a file of cameras to compare with."""
+        kinds = _("Files of cameras") + " (*.osm *.pbf *.osc *.json *.geojson *.csv *.tsv *.txt *.gz *.bz2)"
+        file, _kind = QFileDialog.getOpenFileName(
+            self._window, _("Choose cameras to compare with"), "", f"{kinds};;{_('All files')} (*)"
+        )
+        if file:
+            self.compare_with(Path(file))
+
+    def compare_with(self, file: Path, chosen: Tags | None = None) -> None:
+        """Compare with the cameras in a file; of open data a person says first which column holds what."""
+
+        def ask(columns: TableColumns | None) -> None:
+            if columns is None:
+                self._compare(file, {})
+                return
+            dialog = ColumnDialog(file, columns, chosen or {}, self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.accepted.connect(lambda: self._compare(file, dialog.columns))
+            dialog.open()
+
+        self._start(_("Reading"), lambda _report: reference_columns(file), ask)
+
+    def _compare(self, file: Path, columns: Tags) -> None:
+        survey = self._session.survey
+        self._start(
+            _("Reading"), lambda report: attach_reference(survey, file, columns, report), self._attached
+        )
 
     def bring(self, files: Sequence[str]) -> None:
         """Import photos and tracks; map files among them are attached."""

@@ -84,6 +84,12 @@ def _file_menu(window: "MainWindow") -> Sequence[Command | None]:
             needs_writing=True,
         ),
         Command(
+            _("&Compare with a file of cameras…"),
+            _with(window, lambda w: w.bring_in.choose_reference()),
+            "device-cctv",
+            needs_writing=True,
+        ),
+        Command(
             _("Fetch a map from OpenStreetMap…"),
             _with(window, lambda w: w.map.fetch_map()),
             "world-download",

@@ -29,6 +29,7 @@ from camwalk.operations.find_place import find_places
 from camwalk.operations.locate_photos import place_photo
 from camwalk.operations.mark_camera import mark_camera, move_camera, new_camera_tags, turn_camera
 from camwalk.operations.match_cameras import Match
+from camwalk.operations.reference_cameras import ReferenceCameras
 from camwalk.operations.set_clock import set_clock_by_place
 from camwalk.operations.sighting_rays import SightingRay
 
@@ -275,6 +276,12 @@ class MapSide(QWidget):
         """Look closely at some places together."""
         if places:
             self._look_closely(places)
+
+    def show_reference(self, found: ReferenceCameras) -> None:
+        """Show all cameras that ours are compared with."""
+        self._session.start(
+            lambda _report: osm_points([*found.osm, *found.open]), self.canvas.set_osm, self._failed
+        )
 
     def show_match(self, match: Match, theirs: OsmCamera | None) -> None:
         """Look closely at our camera and the one of OSM's that it is compared with."""

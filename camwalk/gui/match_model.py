@@ -8,7 +8,7 @@ from camwalk.i18n import _, number, tell
 from camwalk.model import Camera, LatLon, Survey, Tags
 from camwalk.operations.attach_extract import OsmCamera
 from camwalk.operations.decide_match import LABELS, decision_about, is_decided
-from camwalk.operations.match_cameras import Match
+from camwalk.operations.match_cameras import KIND_WORDS, Match
 from camwalk.operations.tagging import KINDS, camera_kind
 
 
@@ -22,18 +22,6 @@ class TagLine:
     differs: bool
 
 
-def kind_words(kind: str) -> str:
-    """The class of a match in the reader's language."""
-    return {
-        "new": _("new"),
-        "confirmed": _("confirmed"),
-        "changed": _("changed"),
-        "moved": _("moved"),
-        "not found": _("not found"),
-        "not checked": _("not checked"),
-    }[kind]
-
-
 def camera_of(survey: Survey, match: Match, known: Mapping[str, OsmCamera]) -> Camera | OsmCamera:
     """Our camera of a match, else OSM's."""
     return survey.cameras[match.camera] if match.camera else known[match.osm or ""]
@@ -43,7 +31,7 @@ def row_text(survey: Survey, match: Match, known: Mapping[str, OsmCamera], stree
     """One line of the queue: what it is, where, how far apart or from the photo, and what was decided."""
     camera = camera_of(survey, match, known)
     kind = tell(KINDS[camera_kind(camera.tags)].choice.label)
-    parts = [kind_words(match.kind), kind, streets.get(name_of(match), "")]
+    parts = [tell(KIND_WORDS[match.kind]), kind, streets.get(name_of(match), "")]
     if match.distance is not None:
         parts.append(_("{distance} m").format(distance=number(match.distance, 1)))
     elif match.photos and (eye := survey.photos[match.photos[0]].position):

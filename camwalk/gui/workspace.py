@@ -1,6 +1,7 @@
 """The open survey: map in the middle, what the activity needs to its left, the form to its right."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
@@ -35,10 +36,11 @@ from camwalk.gui.sighting_flow import SightingFlow
 from camwalk.gui.streets_panel import StreetsPanel
 from camwalk.gui.top_bar import Activity, TopBar
 from camwalk.i18n import _
-from camwalk.model import Camera, Edit, Photo, Preset, Sighting, Tags
+from camwalk.model import Camera, Edit, Photo, Preset, Reference, Sighting, Tags
 from camwalk.operations.mark_camera import delete_cameras, link_photo, retag_camera, unlink_photo
 from camwalk.operations.match_cameras import Match
 from camwalk.operations.propose_same import Proposal
+from camwalk.operations.reference_cameras import detach_reference
 from camwalk.operations.tag_presets import delete_preset, presets_of
 
 
@@ -88,6 +90,7 @@ class Workspace(QWidget):
         self.pairs.merge_asked.connect(self.same.merge)
         self.pairs.refused.connect(self.same.keep_apart)
         self.matches.compared.connect(self.export.hand_over.show_comparison)
+        self.matches.compared.connect(lambda found: self.map.show_reference(found.reference))
         self.map.canvas.view_changed.connect(lambda view: self.export.hand_over.show_sight(view.bounds))
         session.edited.connect(self._after)
         session.selected.connect(self._follow)
@@ -142,6 +145,9 @@ class Workspace(QWidget):
         self.imports.files_asked.connect(self.bring_in.choose_files)
         self.imports.folder_asked.connect(self.bring_in.choose_folder)
         self.imports.map_asked.connect(self.bring_in.choose_map)
+        self.imports.reference_asked.connect(self.bring_in.choose_reference)
+        self.imports.columns_asked.connect(self._name_columns)
+        self.imports.reference_dropped.connect(self._detach)
         self.imports.fetch_asked.connect(self.map.fetch_map)
         self.imports.dropped.connect(self.bring_in.bring)
         self.imports.place_asked.connect(self.map.go_to)
@@ -227,6 +233,12 @@ class Workspace(QWidget):
         self.sights.refresh()
         self.corrections.refresh(another_photo=another_photo)
         self.same.refresh()
+
+    def _name_columns(self, reference: Reference) -> None:
+        self.bring_in.compare_with(Path(reference.path), reference.columns)
+
+    def _detach(self, reference: str) -> None:
+        self.session.attempt(lambda: detach_reference(self.session.survey, reference))
 
     def _show_presets(self) -> None:
         self.form.presets.show_presets(presets_of(self.session.survey))

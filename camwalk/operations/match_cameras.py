@@ -15,6 +15,15 @@ from camwalk.operations.tag_compare import TagDifference, tag_differences
 
 MatchKind = Literal["new", "confirmed", "changed", "moved", "not found", "not checked"]
 
+KIND_WORDS: Mapping[MatchKind, Message] = {
+    "new": message("new"),
+    "confirmed": message("confirmed"),
+    "changed": message("changed"),
+    "moved": message("moved"),
+    "not found": message("not found"),
+    "not checked": message("not checked"),
+}
+
 MOVED = 3.0  # metres; less is the same place
 MAYBE = 0.5  # probability that one of ours is a camera of OSM's, from which nobody can say it is gone
 
