@@ -48,6 +48,7 @@ class HandOverPanel(QWidget):
         self._send = button(_("Send to JOSM"), "external-link", self._to_josm)
         self._write = button(_("Write a file…"), "file-export", self._to_file)
         self._copy = button(_("Copy a comment for the changeset"), "copy", self._copy_comment)
+        self._offer(None)
         self._lay_out()
 
     def _lay_out(self) -> None:

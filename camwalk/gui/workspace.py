@@ -23,8 +23,9 @@ from camwalk.gui.camera_rays import rays_of_sightings
 from camwalk.gui.dossier_panel import DossierPanel
 from camwalk.gui.export_panel import ExportPanel
 from camwalk.gui.import_panel import ImportPanel
+from camwalk.gui.map.viewport import View
 from camwalk.gui.map_side import MapSide
-from camwalk.gui.match_panel import MatchPanel
+from camwalk.gui.match_panel import Comparison, MatchPanel
 from camwalk.gui.panel_parts import file_name
 from camwalk.gui.photo_corrections import PhotoCorrections
 from camwalk.gui.photo_side import PhotoSide
@@ -89,9 +90,8 @@ class Workspace(QWidget):
         self.pairs.shown.connect(self._show_pair)
         self.pairs.merge_asked.connect(self.same.merge)
         self.pairs.refused.connect(self.same.keep_apart)
-        self.matches.compared.connect(self.export.hand_over.show_comparison)
-        self.matches.compared.connect(lambda found: self.map.show_reference(found.reference))
-        self.map.canvas.view_changed.connect(lambda view: self.export.hand_over.show_sight(view.bounds))
+        self.matches.compared.connect(self._compared)
+        self.map.canvas.view_changed.connect(self._tell_sight)
         session.edited.connect(self._after)
         session.selected.connect(self._follow)
         self.show_activity(Activity.MARK if session.survey.photos else Activity.IMPORT)
@@ -178,6 +178,13 @@ class Workspace(QWidget):
         if match is not None:
             self.session.select_camera(match.camera)
             self.map.show_match(match, self.matches.comparison.known.get(match.osm or ""))
+
+    def _compared(self, found: Comparison) -> None:
+        self.export.hand_over.show_comparison(found)
+        self.map.show_reference(found.reference)
+
+    def _tell_sight(self, view: View) -> None:
+        self.export.hand_over.show_sight(view.bounds)
 
     def _open_photo(self, photo: str) -> None:
         self.session.select_photo(photo)

@@ -240,7 +240,7 @@ def _worth(scene: Scene, seen: Seen, poses: Poses, own: Floats, spots: Ints) -> 
     moved = np.array([_fit(poses, seen, scene.spots[j], MOVED)[0] for j in spots])
     same, chi = np.array(stayed).reshape(-1, 2).T
     both = np.logaddexp(same + np.log(1 - MOVED_SHARE), moved + np.log(MOVED_SHARE))
-    return both + np.log(STANDS) - new, np.sqrt(chi)
+    return both + np.log(STANDS) - new, np.sqrt(chi * 2 / max(len(seen.photos), 2))  # as if in the plane
 
 
 def _guess(scene: Scene, k: int, spots: Ints, share: Floats) -> Guess:
