@@ -8,12 +8,12 @@ from camwalk.cli.listing import file_name
 from camwalk.cli.terminal import complain, progress, say, say_json, table
 from camwalk.formats.names import ending_of
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import CamwalkError, Message, Report, Survey, Verdict, message
+from camwalk.model import CamwalkError, Message, Problem, Report, Survey, Verdict, message
 from camwalk.operations.attach_extract import OsmCamera, open_extract
 from camwalk.operations.decide_match import decide as decided
 from camwalk.operations.export_cameras import Exported, export_cameras, export_survey
 from camwalk.operations.hand_over import Choice, Plan, plan_handover, remember_handover, write_handover
-from camwalk.operations.match_cameras import Match, match_cameras, osm_ref
+from camwalk.operations.match_cameras import KIND_WORDS, Match, match_cameras, osm_ref
 from camwalk.operations.reference_cameras import attach_reference, reference_cameras
 from camwalk.operations.send_josm import send_josm as to_josm
 from camwalk.operations.tagging import checked
@@ -23,7 +23,11 @@ def reference(given: Namespace) -> int:
     """camwalk reference"""
     with survey_at(given.survey, create=True) as project, progress(_("Reading")) as report:
         columns = dict(given.column)
-        project.do(attach_reference(project.survey, given.file, columns, report))
+        edit = attach_reference(project.survey, given.file, columns, report)
+        project.do(edit)
+        for change in edit.changes:
+            if isinstance(change.after, Problem):
+                complain(f"{file_name(change.after.path)}: {tell(change.after.reason)}")
         found = reference_cameras(project.survey, None)
         for number, kind in ((len(found.osm), _("OpenStreetMap")), (len(found.open), _("open data"))):
             if number:
@@ -41,7 +45,7 @@ def match(given: Namespace) -> int:
     if given.json:
         say_json([_as_json(m) for m in matches])
     elif matches:
-        table([("id", "osm", "class", "m", "why"), *map(_as_row, matches)])
+        table([("id", "osm", _("class"), "m", _("why")), *map(_as_row, matches)])
     return 0
 
 
@@ -66,7 +70,7 @@ def _as_json(m: Match) -> dict[str, object]:
 
 def _as_row(m: Match) -> tuple[str, ...]:
     distance = "-" if m.distance is None else f"{m.distance:.1f}"
-    return m.camera or "-", m.osm or "-", m.kind, distance, tell(m.why)
+    return m.camera or "-", m.osm or "-", tell(KIND_WORDS[m.kind]), distance, tell(m.why)
 
 
 def decide(given: Namespace) -> int:
@@ -115,7 +119,12 @@ def export(given: Namespace) -> int:
         if given.whole:
             ending_of(given.out, (".geojson", ".json"))
             done = export_survey(survey, given.out)
-        elif given.out.suffix.lower() == ".geojson" and given.only == "all" and not given.walk:
+        elif (
+            given.out.suffix.lower() == ".geojson"
+            and given.only == "all"
+            and not given.walk
+            and not given.area
+        ):
             done = export_cameras(survey, given.out, report)
         else:
             done = write_handover(given.out, _plan(survey, given, report))
@@ -125,7 +134,9 @@ def export(given: Namespace) -> int:
 
 def _plan(survey: Survey, given: Namespace, report: Report) -> Plan:
     matches, osm = _compared(survey, report)
-    return plan_handover(survey, matches, osm, Choice(given.only, _walk_named(survey, given.walk)))
+    return plan_handover(
+        survey, matches, osm, Choice(given.only, _walk_named(survey, given.walk), given.area)
+    )
 
 
 def _walk_named(survey: Survey, name: str | None) -> str | None:

@@ -2,40 +2,115 @@
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from camwalk.formats.names import shown_name
 from camwalk.formats.partial_file import whole_file
 from camwalk.model import CamwalkError, LatLon, Message, Tags, message
 
+if TYPE_CHECKING:
+    import _csv
+
 _LAT = ("lat", "latitude", "y", "coord_y", "y_wgs84", "ylat", "geo_y")
 _LON = ("lon", "lng", "long", "longitude", "x", "coord_x", "x_wgs84", "xlon", "geo_x")
 _BOTH = ("geo_point_2d", "geo point", "geo_point", "coordonnées", "coordinates", "position", "geom")
+_MEANINGS: Mapping[str, Sequence[str]] = {
+    "operator": ("operator", "exploitant", "gestionnaire", "opérateur", "operateur"),
+    "camera:type": ("camera:type", "type de caméra", "type_camera"),
+    "camera:direction": ("camera:direction", "direction", "orientation", "azimut", "azimuth"),
+    "camera:mount": ("camera:mount", "mount", "support"),
+    "height": ("height", "hauteur"),
+    "surveillance:zone": ("surveillance:zone", "zone"),
+    "ref": ("ref", "reference", "référence", "numero", "numéro"),
+}
+"""Headings, in small letters, that tell the OSM key of a column."""
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 LARGEST = 64 << 20
 
 
-def read_camera_table(path: Path, columns: Tags) -> list[tuple[LatLon, Tags]]:
-    """Place and tags of each line. CamwalkError where no column holds degrees."""
-    text = _text(path).replace("\r\n", "\n").replace("\r", "\n")
-    rows = list(csv.reader(StringIO(text), delimiter=_separator(text)))
-    if not rows:
-        raise CamwalkError(_no_places(path))
-    header = [cell.strip() for cell in rows[0]]
+class TableColumns(NamedTuple):
+    """The headings of a table, and which holds what as far as that shows: "lat", "lon" or an OSM key.
+
+    One column with both latitude and longitude stands for either.
+    """
+
+    names: tuple[str, ...]
+    meant: Tags
+
+
+def table_columns(path: Path) -> TableColumns:
+    """What the columns of a CSV table seem to hold."""
+    header, _rows = _table(path)
+    places = _place_columns(header, {}) or ()
+    return meanings(header, {"lat": places[0], "lon": places[-1]} if places else {})
+
+
+def meanings(names: Sequence[str], places: Tags) -> TableColumns:
+    """The OSM keys that columns seem to hold, by their names."""
+    by_name = {name.lower().strip(): name for name in names}
+    keys = {
+        key: next((by_name[word] for word in words if word in by_name), None)
+        for key, words in _MEANINGS.items()
+    }
+    return TableColumns(tuple(names), {**places, **{key: name for key, name in keys.items() if name}})
+
+
+def read_camera_table(
+    path: Path, columns: Tags, skipped: list[Message] | None = None
+) -> list[tuple[LatLon, Tags]]:
+    """Place and tags of each line. CamwalkError where no column holds degrees.
+
+    Lines that were left out are told in `skipped`.
+    """
+    header, rows = _table(path)
     places = _place_columns(header, columns)
     if places is None:
         raise CamwalkError(_no_places(path))
     found: list[tuple[LatLon, Tags]] = []
-    for row in rows[1:]:
+    left: list[Message] = []
+    for line, row in rows:
         values = dict(zip(header, row, strict=False))
-        at = _place([values.get(column, "") for column in places])
-        if at is not None:
+        cells = [values.get(column, "").strip() for column in places]
+        if at := _place(cells):
             found.append((at, _tags(values, columns, places)))
+        elif any(row):
+            said = ", ".join(cells)[:60]
+            left.append(
+                message("Line {line}: “{text}” is no place in degrees.", line=line, text=said)
+                if any(cells)
+                else message("Line {line} has no place.", line=line)
+            )
     if not found:
         raise CamwalkError(_no_places(path))
+    if skipped is not None:
+        skipped += left
     return found
+
+
+def _table(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """The headings, and each further row with the number of its last line. CamwalkError for an empty file."""
+    text = _text(path).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    reader = csv.reader(StringIO(text), delimiter=_separator(text))
+    first = next(_rows(reader, path), None)
+    if first is None:
+        raise CamwalkError(_no_places(path))
+    return [cell.strip() for cell in first[1]], _rows(reader, path)
+
+
+def _rows(reader: "_csv.Reader", path: Path) -> Iterator[tuple[int, list[str]]]:
+    try:
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as error:
+        raise CamwalkError(
+            message(
+                "“{file}” is no table from line {line} on ({detail}).",
+                file=_name(path), line=reader.line_num, detail=str(error),
+            )
+        ) from error  # fmt: skip
 
 
 def _text(path: Path) -> str:
@@ -54,7 +129,7 @@ def _separator(text: str) -> str:
 def _place_columns(header: Sequence[str], columns: Tags) -> tuple[str, ...] | None:
     """The columns of latitude and longitude, or the one of both; chosen, else guessed by name."""
     if "lat" in columns and "lon" in columns:
-        chosen = (columns["lat"], columns["lon"])
+        chosen = tuple(dict.fromkeys((columns["lat"], columns["lon"])))
         return chosen if set(chosen) <= set(header) else None
     by_name: Mapping[str, str] = {name.lower().strip('\ufeff" '): name for name in header}
     lat = next((by_name[n] for n in _LAT if n in by_name), None)

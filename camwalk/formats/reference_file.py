@@ -15,40 +15,59 @@ from osmium import io, osm
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
-from camwalk.formats.camera_table import read_camera_table
+from camwalk.formats.camera_table import TableColumns, meanings, read_camera_table, table_columns
 from camwalk.formats.extract_build import build_index
 from camwalk.formats.extract_classes import is_camera
 from camwalk.formats.extract_index import ExtractIndex, OsmCamera
 from camwalk.formats.names import shown_name
 from camwalk.formats.partial_file import whole_file
-from camwalk.model import CamwalkError, LatLon, Report, Tags, ignore_progress, message
+from camwalk.model import CamwalkError, LatLon, Message, Report, Tags, ignore_progress, message
 
 OPEN = "open"
+_TABLES = (".csv", ".tsv", ".txt")
 _TYPES = ("node", "way", "relation")
 
 
 def read_reference(
-    path: Path, columns: Tags | None = None, report: Report = ignore_progress
+    path: Path,
+    columns: Tags | None = None,
+    report: Report = ignore_progress,
+    skipped: list[Message] | None = None,
 ) -> tuple[OsmCamera, ...]:
     """The cameras in a file; ways and areas stand at their centre. CamwalkError if it has none.
 
-    `columns` says for CSV which column is "lat", "lon" or an OSM key; guessed where it is empty.
+    `columns` says for open data which column or property is "lat", "lon" or an OSM key; guessed where it
+    is empty. What was left out of a table is told in `skipped`.
     """
-    found = tuple(_read(path, columns or {}, report))
+    found = tuple(_read(path, columns or {}, report, skipped))
     if not found:
         raise CamwalkError(message("There is no camera in “{file}”.", file=shown_name(str(path))))
     return found
 
 
-def _read(path: Path, columns: Tags, report: Report) -> Iterator[OsmCamera]:
+def reference_columns(path: Path) -> TableColumns | None:
+    """The columns of open data, and what they seem to hold; None for OSM's own files."""
     name = path.name.lower()
-    if name.endswith((".csv", ".tsv", ".txt")):
-        places = read_camera_table(path, columns)
+    if name.endswith(_TABLES):
+        return table_columns(path)
+    features = _features(path) if name.endswith((".geojson", ".json")) else None
+    if not features:
+        return None
+    whole = [cast(dict[str, Any], f) for f in features if isinstance(f, dict)]
+    if any(_osm_id(feature, _properties(feature))[0] != OPEN for feature in whole):
+        return None
+    return meanings(list(dict.fromkeys(key for feature in whole for key in _tags(_properties(feature)))), {})
+
+
+def _read(path: Path, columns: Tags, report: Report, skipped: list[Message] | None) -> Iterator[OsmCamera]:
+    name = path.name.lower()
+    if name.endswith(_TABLES):
+        places = read_camera_table(path, columns, skipped)
         return (OsmCamera(OPEN, n, None, at.lat, at.lon, tags) for n, (at, tags) in enumerate(places, 1))
     if name.endswith((".osc", ".osc.gz")):
         return _from_osc(path)
     if name.endswith((".geojson", ".json")) and (features := _features(path)) is not None:
-        return _from_features(features)
+        return _from_features(features, columns)
     return iter(_from_extract(path, report))
 
 
@@ -97,21 +116,25 @@ def _features(path: Path) -> list[Any] | None:
     return cast(list[Any], features) if isinstance(features, list) else None
 
 
-def _from_features(features: list[Any]) -> Iterator[OsmCamera]:
-    for number, feature in enumerate(features, 1):
-        if not isinstance(feature, dict):
-            continue
-        feature = cast(dict[str, Any], feature)
+def _from_features(features: list[Any], columns: Tags) -> Iterator[OsmCamera]:
+    for number, found in enumerate(features, 1):
+        feature = cast(dict[str, Any], found) if isinstance(found, dict) else {}
         at = _centre(feature.get("geometry"))
-        properties: dict[str, Any] = feature.get("properties") or {}
         if at is None:
             continue
+        properties = _properties(feature)
         osm_type, osm_id = _osm_id(feature, properties)
         tags = _tags(properties)
         if osm_type == OPEN:
-            yield OsmCamera(OPEN, number, None, at.lat, at.lon, tags)
+            named = {key: tags[column] for key, column in columns.items() if column in tags}
+            yield OsmCamera(OPEN, number, None, at.lat, at.lon, named if columns else tags)
         elif is_camera(tags):
             yield OsmCamera(osm_type, osm_id, _version(properties), at.lat, at.lon, tags)
+
+
+def _properties(feature: Any) -> Mapping[str, Any]:
+    properties: Any = cast(dict[str, Any], feature).get("properties") if isinstance(feature, dict) else None
+    return cast(Mapping[str, Any], properties) if isinstance(properties, dict) else {}
 
 
 def _centre(geometry: Any) -> LatLon | None:

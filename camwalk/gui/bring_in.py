@@ -5,16 +5,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from camwalk import settings
+from camwalk.gui.column_dialog import ColumnDialog
 from camwalk.gui.dialogs import ask_consent, keep_settings, tell_failure
 from camwalk.gui.panel_parts import file_name
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import Box, Edit, Report, Survey
+from camwalk.model import Box, Edit, Report, Survey, Tags
 from camwalk.operations.attach_extract import ExtractIndex, attach_extract, open_extract
 from camwalk.operations.find_files import SUFFIXES
+from camwalk.operations.reference_cameras import TableColumns, attach_reference, reference_columns
 from camwalk.project import EncodedEdit, prepared
 
 if TYPE_CHECKING:
@@ -57,6 +60,36 @@ class BringIn:
         if file:
             self._say_if_busy()
             self.attach(Path(file))
+
+    def choose_reference(self) -> None:
+        """Let a person choose a file of cameras to compare with."""
+        kinds = _("Files of cameras") + " (*.osm *.pbf *.osc *.json *.geojson *.csv *.tsv *.txt *.gz *.bz2)"
+        file, _kind = QFileDialog.getOpenFileName(
+            self._window, _("Choose cameras to compare with"), "", f"{kinds};;{_('All files')} (*)"
+        )
+        if file:
+            self.compare_with(Path(file))
+
+    def compare_with(self, file: Path, chosen: Tags | None = None) -> None:
+        """Compare with the cameras in a file; of open data a person says first which column holds what."""
+
+        def ask(columns: TableColumns | None) -> None:
+            if columns is None:
+                self._compare(file, {})
+                return
+            dialog = ColumnDialog(file, columns, chosen or {}, self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.accepted.connect(lambda: self._compare(file, dialog.columns))
+            dialog.open()
+
+        self._start(_("Reading"), lambda _survey, _report: reference_columns(file), ask)
+
+    def _compare(self, file: Path, columns: Tags) -> None:
+        self._start(
+            _("Reading"),
+            lambda survey, report: attach_reference(survey, file, columns, report),
+            self._session.do,
+        )
 
     def bring(self, files: Sequence[str]) -> None:
         """Import photos and tracks; map files among them are attached."""

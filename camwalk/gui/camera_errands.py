@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QInputDialog
 
 from camwalk.gui.workspace import Workspace
 from camwalk.i18n import _
 from camwalk.model import Edit, Survey
 from camwalk.operations.carry_tags import defaults_from_camera, like_the_last, paste_tags, tags_as_text
+from camwalk.operations.tag_presets import save_preset
 
 
 def tag_like_the_last(workspace: Workspace) -> None:
@@ -35,6 +37,27 @@ def paste_tags_of_clipboard(workspace: Workspace) -> None:
 def make_defaults(workspace: Workspace) -> None:
     """Let new cameras of the walk begin with the selected camera's place, zone and operator."""
     _on_camera(workspace, defaults_from_camera)
+
+
+def open_presets(workspace: Workspace) -> None:
+    """Offer the presets, for the keyboard."""
+    if workspace.session.selection.camera is None:
+        workspace.session.said.emit(_("Choose a camera first."))
+    else:
+        workspace.form.presets.showMenu()
+
+
+def save_tags_as_preset(workspace: Workspace) -> None:
+    """Ask for a name, and keep the selected camera's tags under it for the group."""
+    workspace.form.finish()
+    session = workspace.session
+    camera = session.survey.cameras.get(session.selection.camera or "")
+    if camera is None:
+        session.said.emit(_("Choose a camera first."))
+        return
+    name, wanted = QInputDialog.getText(workspace, _("Save a preset"), _("Name of the preset"))
+    if wanted:
+        session.attempt(lambda: save_preset(session.survey, name, camera.tags))
 
 
 def _on_camera(workspace: Workspace, operation: Callable[[Survey, str], Edit]) -> None:

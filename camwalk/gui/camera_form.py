@@ -14,9 +14,11 @@ from camwalk.gui.camera_symbol import paint_camera
 from camwalk.gui.notice import Glyph
 from camwalk.gui.panel_parts import heading, line, scrolled, text_label
 from camwalk.gui.photo_words import date_text
+from camwalk.gui.preset_menu import PresetMenu
 from camwalk.gui.shown_photos import ShownPhotos
 from camwalk.i18n import _, tell
 from camwalk.model import Camera, Tags
+from camwalk.operations.tag_presets import with_preset
 from camwalk.operations.tagging import KINDS, camera_kind
 
 NARROWEST = 320  # pixels
@@ -43,6 +45,7 @@ class CameraForm(QStackedWidget):
         self.fields, self.photos = CameraFields(), ShownPhotos()
         self._symbol, self._title, self._created = _Symbol(), text_label(""), text_label("", quiet=True)
         self._placed = text_label("", quiet=True)
+        self.presets = PresetMenu()
         self.go = _tool("focus-centered", _("Show it in the middle of the map"))
         self.delete = _tool("trash", _("Delete this camera (Delete)"))
         self.addWidget(_empty_page())
@@ -55,7 +58,7 @@ class CameraForm(QStackedWidget):
         head.setSpacing(look.GRID)
         head.addWidget(self._symbol)
         head.addWidget(self._title, 1)
-        for button in (self.go, self.delete):
+        for button in (self.presets, self.go, self.delete):
             head.addWidget(button)
         column = QVBoxLayout()
         column.addLayout(head)
@@ -77,12 +80,18 @@ class CameraForm(QStackedWidget):
         self.fields.turning.connect(self._tell_turning)
         self.go.clicked.connect(lambda: self.go_asked.emit(self._id()))
         self.delete.clicked.connect(lambda: self.delete_asked.emit(self._id()))
+        self.presets.chosen.connect(self._take_preset)
         self.photos.photo_asked.connect(self.photo_asked)
         self.photos.unlink_asked.connect(self._tell_unlink)
         self.photos.link_asked.connect(lambda: self.photo_link_asked.emit(self._id()))
 
     def _tell_tags(self, tags: Tags) -> None:
         self.tags_edited.emit(self._id(), tags)
+
+    def _take_preset(self, preset: Tags) -> None:
+        self.finish()
+        if self._camera is not None:
+            self.tags_edited.emit(self._camera.id, with_preset(self._camera.tags, preset))
 
     def _tell_turning(self, direction: str) -> None:
         self.direction_turning.emit(self._id(), direction)
@@ -103,7 +112,8 @@ class CameraForm(QStackedWidget):
         self.fields.show_tags(camera.tags, afresh)
         self.fields.set_read_only(read_only)
         self.photos.show_photos(photos, read_only)
-        self.delete.setEnabled(not read_only)
+        for button in (self.delete, self.presets):
+            button.setEnabled(not read_only)
 
     def set_photo_in_hand(self, photo: str | None) -> None:
         """Tell which photo is open, so that it can be noted as showing the camera."""

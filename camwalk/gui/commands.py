@@ -10,7 +10,9 @@ from camwalk.gui.actions import Command, Menu
 from camwalk.gui.camera_errands import (
     copy_tags,
     make_defaults,
+    open_presets,
     paste_tags_of_clipboard,
+    save_tags_as_preset,
     tag_like_the_last,
 )
 from camwalk.gui.errands import (
@@ -78,6 +80,12 @@ def _file_menu(window: "MainWindow") -> Sequence[Command | None]:
             _("Choose a &map file…"),
             _with(window, lambda w: w.bring_in.choose_map()),
             "map-search",
+            needs_writing=True,
+        ),
+        Command(
+            _("&Compare with a file of cameras…"),
+            _with(window, lambda w: w.bring_in.choose_reference()),
+            "device-cctv",
             needs_writing=True,
         ),
         Command(
@@ -283,6 +291,21 @@ def _tag_commands(window: "MainWindow") -> Sequence[Command]:
             _with(window, tag_like_the_last),
             "copy",
             "D",
+            needs_writing=True,
+            needs_chosen="camera",
+        ),
+        Command(
+            _("&Tags of a preset"),
+            _with(window, open_presets),
+            "tag",
+            "Ctrl+P",
+            needs_writing=True,
+            needs_chosen="camera",
+        ),
+        Command(
+            _("Sa&ve its tags as a preset…"),
+            _with(window, save_tags_as_preset),
+            "tag",
             needs_writing=True,
             needs_chosen="camera",
         ),

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QFormLayout, QVBoxLayout, QWidget
 
 from camwalk.gui import look
@@ -9,7 +10,7 @@ from camwalk.gui.match_panel import Comparison
 from camwalk.gui.panel_parts import button, heading, text_label
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import CamwalkError, Report
+from camwalk.model import Box, CamwalkError, Report
 from camwalk.operations.export_cameras import Exported
 from camwalk.operations.hand_over import (
     Choice,
@@ -30,23 +31,31 @@ class HandOverPanel(QWidget):
         self._session = session
         self._comparison = Comparison()
         self._plan: Plan | None = None
-        self._only, self._walk = QComboBox(), QComboBox()
+        self._only, self._walk, self._area = QComboBox(), QComboBox(), QComboBox()
+        self._sight: Box | None = None
         self._only.setAccessibleName(_("Which cameras"))
         self._walk.setAccessibleName(_("Of which walk"))
         for value, name in _choices().items():
             self._only.addItem(name, value)
-        self._only.activated.connect(self._tell_plan)
-        self._walk.activated.connect(self._tell_plan)
+        self._area.setAccessibleName(_("In which area"))
+        self._area.addItem(_("Everywhere"), "")
+        self._area.addItem(_("What the map shows"), "sight")
+        for chooser in (self._only, self._walk, self._area):
+            chooser.activated.connect(self._tell_plan)
+        self._moved = QTimer(self, singleShot=True, interval=200)
+        self._moved.timeout.connect(self._tell_plan)
         self._summary, self._done = text_label(""), text_label("")
         self._send = button(_("Send to JOSM"), "external-link", self._to_josm)
         self._write = button(_("Write a file…"), "file-export", self._to_file)
         self._copy = button(_("Copy a comment for the changeset"), "copy", self._copy_comment)
+        self._offer(None)
         self._lay_out()
 
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.addRow(_("Cameras"), self._only)
         form.addRow(_("Walk"), self._walk)
+        form.addRow(_("Area"), self._area)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.GRID)
@@ -69,24 +78,39 @@ class HandOverPanel(QWidget):
             self._walk.addItem(walk.name, walk.id)
         self._tell_plan()
 
+    def show_sight(self, sight: Box) -> None:
+        """The map shows this now; what was planned for another sight is not to be handed over."""
+        self._sight = sight
+        if self._area.currentData():
+            self._offer(None)
+            self._moved.start()
+
     def _tell_plan(self) -> None:
         survey, found = self._session.survey, self._comparison
-        choice = Choice(self._only.currentData(), self._walk.currentData())
-        self._session.jobs.start(
-            lambda _report: plan_handover(survey, found.matches, found.reference.osm, choice),
+        area = self._sight if self._area.currentData() else None
+        choice = Choice(self._only.currentData(), self._walk.currentData(), area)
+        self._offer(None)
+        self._session.start(
+            lambda _report: (choice, plan_handover(survey, found.matches, found.reference.osm, choice)),
             self._planned,
-            self._failed,
         )
 
-    def _planned(self, plan: Plan) -> None:
+    def _offer(self, plan: Plan | None) -> None:
         self._plan = plan
+        for part in (self._send, self._copy):
+            part.setEnabled(plan is not None and bool(plan.changes))
+        self._write.setEnabled(plan is not None)
+
+    def _planned(self, done: tuple[Choice, Plan]) -> None:
+        choice, plan = done
+        if choice.area not in (None, self._sight):
+            return  # the map has moved on, and the next plan is on its way
+        self._offer(plan)
         lines = [tell(note) for note in plan.notes]
         if self._comparison.reference.open:
             lines.append(_("Open data that is not OpenStreetMap’s is only compared, never handed over."))
         lines.append(_("JOSM gets these nodes with their tags, and nothing about photos, people or times."))
         self._summary.setText("\n".join(lines))
-        self._send.setEnabled(bool(plan.changes))
-        self._copy.setEnabled(bool(plan.changes))
 
     def _to_josm(self) -> None:
         plan, layer = self._plan, self._session.project.path.stem

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from camwalk.gui import look
 from camwalk.gui.clock_words import clock_sentence
+from camwalk.gui.column_dialog import licence_words
 from camwalk.gui.panel_parts import button, clear, file_name, heading, line, scrolled, short, text_label
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import Device, Edit, Extract, Photo, Problem, Track, Walk, Waypoint
+from camwalk.model import Device, Edit, Extract, Photo, Problem, Reference, Track, Walk, Waypoint
 
 MOST_LISTED = 50
 
@@ -24,6 +25,9 @@ class ImportPanel(QWidget):
     folder_asked = Signal()
     map_asked = Signal()
     fetch_asked = Signal()
+    reference_asked = Signal()
+    columns_asked = Signal(object)  # the Reference whose columns a person wants to name
+    reference_dropped = Signal(str)  # the id of a Reference to compare with no longer
     dropped = Signal(list)  # paths
     clock_asked = Signal(str)  # device id
     place_asked = Signal(object)  # LatLon
@@ -58,7 +62,7 @@ class ImportPanel(QWidget):
 
     def _after(self, edit: Edit) -> None:
         if any(
-            isinstance(c.record, Device | Track | Waypoint | Problem | Extract | Walk | Photo)
+            isinstance(c.record, Device | Track | Waypoint | Problem | Extract | Walk | Photo | Reference)
             for c in edit.changes
         ):
             self._stale = True
@@ -77,7 +81,14 @@ class ImportPanel(QWidget):
     def _show(self) -> None:
         self._stale = False
         clear(self._sections)
-        for section in (self._clocks(), self._tracks(), self._map(), self._notes(), self._problems()):
+        for section in (
+            self._clocks(),
+            self._tracks(),
+            self._map(),
+            self._references(),
+            self._notes(),
+            self._problems(),
+        ):
             widgets = list(section)
             if widgets:
                 self._sections.addWidget(line())
@@ -122,6 +133,25 @@ class ImportPanel(QWidget):
             yield text_label(_("Without a map file the walk shows on plain paper."))
         yield button(_("Choose a map file…"), "map", self.map_asked.emit)
         yield button(_("Fetch from OpenStreetMap…"), "world-download", self.fetch_asked.emit)
+
+    def _references(self) -> Iterable[QWidget]:
+        yield heading(_("Cameras to compare with"))
+        for reference in self._session.survey.reference_files.values():
+            name = file_name(reference.path)
+            yield text_label(name)
+            if not reference.osm:
+                yield text_label(licence_words(), quiet=True)
+                change = button(
+                    _("Name its columns…"), "list", lambda r=reference: self.columns_asked.emit(r)
+                )
+                change.setAccessibleName(_("Name the columns of {file}").format(file=name))
+                yield change
+            leave = button(
+                _("Compare with it no longer"), "x", lambda r=reference: self.reference_dropped.emit(r.id)
+            )
+            leave.setAccessibleName(_("Compare with {file} no longer").format(file=name))
+            yield leave
+        yield button(_("Choose a file of cameras…"), "device-cctv", self.reference_asked.emit)
 
     def _notes(self) -> Iterable[QWidget]:
         waypoints = list(self._session.survey.waypoints.values())

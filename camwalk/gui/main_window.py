@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QStackedWidget, 
 from camwalk import paths, settings
 from camwalk.gui.actions import Command, fill_menu
 from camwalk.gui.bring_in import SURVEY_SUFFIX, BringIn
+from camwalk.gui.camera_errands import save_tags_as_preset
 from camwalk.gui.commands import menus
 from camwalk.gui.dialogs import tell_failure
 from camwalk.gui.errands import ask_clock, export_geojson, export_whole
@@ -140,6 +141,7 @@ class MainWindow(QMainWindow):
         workspace.imports.clock_asked.connect(partial(ask_clock, self, workspace))
         workspace.geojson_asked.connect(partial(export_geojson, self, workspace))
         workspace.survey_asked.connect(partial(export_whole, self, workspace))
+        workspace.form.presets.save_asked.connect(partial(save_tags_as_preset, workspace))
         self._turn_to(workspace)
         workspace.begin()
         self.setWindowTitle(f"{project.path.stem} – Camwalk")

@@ -33,6 +33,7 @@ from camwalk.operations.sighting_rays import SightingRay
 
 if TYPE_CHECKING:
     from camwalk.operations.match_cameras import Match
+    from camwalk.operations.reference_cameras import ReferenceCameras
 
 LARGE_EDIT = 500  # changes; from there the map is made anew
 AROUND_MATCH = 0.0003  # degrees around two cameras that are compared, some 30 metres
@@ -277,6 +278,12 @@ class MapSide(QWidget):
         """Look closely at some places together."""
         if places:
             self._look_closely(places)
+
+    def show_reference(self, found: "ReferenceCameras") -> None:
+        """Show all cameras that ours are compared with."""
+        self._session.start(
+            lambda _report: osm_points([*found.osm, *found.open]), self.canvas.set_osm, self._failed
+        )
 
     def show_match(self, match: "Match", theirs: OsmCamera | None) -> None:
         """Look closely at our camera and the one of OSM's that it is compared with."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -20,15 +20,17 @@ from PySide6.QtWidgets import (
 )
 
 from camwalk.gui import look
-from camwalk.gui.match_model import TagLine, row_text, tag_lines
+from camwalk.gui.match_model import TagLine, camera_of, name_of, row_text, tag_lines
+from camwalk.gui.match_photos import MatchPhotos, photos_of_match
 from camwalk.gui.panel_parts import button, text_label
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import Camera, CamwalkError, Decision, Edit, Extract, Reference, Report, Tags, Verdict
+from camwalk.model import Camera, Decision, Edit, Extract, Reference, Report, Tags, Verdict
 from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
 from camwalk.operations.decide_match import check_date_tags, decide, gone_tags, is_decided, tag_by_tag
 from camwalk.operations.match_cameras import Match, match_cameras, osm_ref
 from camwalk.operations.reference_cameras import ReferenceCameras, reference_cameras
+from camwalk.operations.report_content_places import streets_of
 
 _ASKED = ("changed", "moved", "not found", "confirmed")
 _OURS, _THEIRS = 1, 2
@@ -41,6 +43,7 @@ class Comparison:
     matches: tuple[Match, ...] = ()
     known: Mapping[str, OsmCamera] = field(default_factory=dict[str, OsmCamera])
     reference: ReferenceCameras = field(default_factory=ReferenceCameras)
+    streets: Mapping[str, str] = field(default_factory=dict[str, str])  # by our camera's or OSM's name
 
 
 class MatchPanel(QWidget):
@@ -48,6 +51,7 @@ class MatchPanel(QWidget):
 
     shown = Signal(object)  # the Match that is looked at, or None
     compared = Signal(object)  # Comparison
+    photo_asked = Signal(str)  # a photo to open
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -56,13 +60,18 @@ class MatchPanel(QWidget):
         self._stale = True
         self.comparison = Comparison()
         self._rows: list[Match] = []
+        self._lines: Sequence[TagLine] = ()
         self._summary = text_label("")
         self._list = QListWidget()
+        self._list.setObjectName("matchRows")
         self._list.setAccessibleName(_("Comparison with OpenStreetMap"))
+        self._list.setMinimumHeight(12 * look.GRID)
         self._list.currentRowChanged.connect(self._show_match)
         self._all = QCheckBox(_("Also what is decided or need not be"))
         self._all.toggled.connect(self._fill)
         self._why = text_label("", quiet=True)
+        self._photos = MatchPhotos(session)
+        self._photos.asked.connect(self.photo_asked)
         self._tags = self._tag_table()
         self._note = QLineEdit()
         self._note.setPlaceholderText(_("Note for other mappers"))
@@ -103,7 +112,7 @@ class MatchPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(look.GRID, look.GRID, look.GRID, look.GRID)
         column.setSpacing(look.GRID // 2)
-        for widget in (self._summary, self._all, self._list, self._why, self._tags, self._note):
+        for widget in (self._summary, self._all, self._list, self._why, self._photos, self._tags, self._note):
             column.addWidget(widget)
         column.setStretchFactor(self._list, 2)
         column.setStretchFactor(self._tags, 3)
@@ -131,15 +140,14 @@ class MatchPanel(QWidget):
         self._stale = False
         survey, index = self._session.survey, self._index
 
-        def work(_report: Report) -> Comparison:
+        def work(report: Report) -> Comparison:
             found = reference_cameras(survey, index)
-            matches = match_cameras(survey, found.osm, index)
-            return Comparison(matches, {osm_ref(c): c for c in found.osm}, found)
+            matches = match_cameras(survey, found.osm, index, report)
+            known = {osm_ref(c): c for c in found.osm}
+            asked = {name_of(m): camera_of(survey, m, known) for m in matches if m.kind in _ASKED}
+            return Comparison(matches, known, found, streets_of(asked, index))
 
-        self._session.jobs.start(work, self._compared, self._failed)
-
-    def _failed(self, error: CamwalkError) -> None:
-        self._session.failed.emit(tell(error.reason))
+        self._session.start(work, self._compared, label=_("Comparing"))
 
     def _compared(self, comparison: Comparison) -> None:
         self.comparison = comparison
@@ -159,7 +167,9 @@ class MatchPanel(QWidget):
         row = self._list.currentRow()
         self._list.blockSignals(True)
         self._list.clear()
-        self._list.addItems([row_text(survey, m, self.comparison.known) for m in self._rows])
+        self._list.addItems(
+            [row_text(survey, m, self.comparison.known, self.comparison.streets) for m in self._rows]
+        )
         self._list.blockSignals(False)
         done = sum(is_decided(survey, m) for m in matches)
         words = ngettext(
@@ -173,15 +183,21 @@ class MatchPanel(QWidget):
 
     @property
     def match(self) -> Match | None:
-        """The match that is looked at."""
+        """The match that is looked at; None while its camera is gone and nothing is compared anew."""
         row = self._list.currentRow()
-        return self._rows[row] if 0 <= row < len(self._rows) else None
+        match = self._rows[row] if 0 <= row < len(self._rows) else None
+        gone = match and match.camera and match.camera not in self._session.survey.cameras
+        return None if gone else match
 
     def _show_match(self, _row: int) -> None:
         match = self.match
         self._why.setText(tell(match.why) if match else "")
         lines = tag_lines(self._session.survey, match, self.comparison.known) if match else ()
         self._show_tags(lines)
+        survey, known = self._session.survey, self.comparison.known
+        self._photos.show_photos(
+            photos_of_match(survey, match, camera_of(survey, match, known)) if match else ()
+        )
         self._note.clear()
         both = match is not None and match.camera is not None and match.osm is not None
         alone = match is not None and match.camera is None
@@ -197,17 +213,29 @@ class MatchPanel(QWidget):
         self.shown.emit(match)
 
     def _show_tags(self, lines: Sequence[TagLine]) -> None:
-        colours = look.colours()
+        self._lines = lines
         self._tags.setRowCount(len(lines))
         for row, line in enumerate(lines):
             for column, text in enumerate((line.key, line.ours, line.theirs)):
-                item = QTableWidgetItem(text)
-                if line.differs:
-                    item.setBackground(QColor(colours.warning_paper))
-                    item.setForeground(QColor(colours.warning))
-                self._tags.setItem(row, column, item)
+                self._tags.setItem(row, column, QTableWidgetItem(text))
             if line.differs:
                 self._mark_chosen(row, _OURS)
+        self._colour()
+
+    def _colour(self) -> None:
+        """Differences in the colours of the window."""
+        paper, ink = (QBrush(QColor(c)) for c in (look.colours().warning_paper, look.colours().warning))
+        for row, line in enumerate(self._lines):
+            for column in range(3) if line.differs else ():
+                if item := self._tags.item(row, column):
+                    item.setBackground(paper)
+                    item.setForeground(ink)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the colours of the window."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
 
     def _choose(self, row: int, column: int) -> None:
         """Keep the value that was clicked where the two differ."""

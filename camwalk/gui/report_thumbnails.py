@@ -40,9 +40,13 @@ def _picture(photo: Photo, sighting: Sighting) -> bytes | None:
     if image.isNull():
         return None
     scale = image.width() / photo.width
-    cut = image.copy(_around(sighting.x * scale, sighting.y * scale, image))
-    size = cut.scaled(*SIZE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-    return _jpeg(size)
+    return _jpeg(cut_around(image, sighting.x * scale, sighting.y * scale))
+
+
+def cut_around(image: QImage, x: float, y: float) -> QImage:
+    """A small picture of what is around a pixel."""
+    cut = image.copy(_around(x, y, image))
+    return cut.scaled(*SIZE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
 
 
 def _around(x: float, y: float, image: QImage) -> QRect:

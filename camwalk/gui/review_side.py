@@ -5,8 +5,9 @@ from PySide6.QtCore import QObject
 from camwalk.gui.camera_rays import rays_of_sightings
 from camwalk.gui.dossier_panel import DossierPanel
 from camwalk.gui.export_panel import ExportPanel
+from camwalk.gui.map.viewport import View
 from camwalk.gui.map_side import MapSide
-from camwalk.gui.match_panel import MatchPanel
+from camwalk.gui.match_panel import Comparison, MatchPanel
 from camwalk.gui.review_panel import ReviewPanel
 from camwalk.gui.same_camera import SameCamera, place_of
 from camwalk.gui.same_panel import SamePanel
@@ -38,7 +39,8 @@ class ReviewSide(QObject):
         self.pairs.merge_asked.connect(same.merge)
         self.pairs.refused.connect(same.keep_apart)
         self.matches.shown.connect(self._show_match)
-        self.matches.compared.connect(self.export.hand_over.show_comparison)
+        self.matches.compared.connect(self._compared)
+        map_side.canvas.view_changed.connect(self._tell_sight)
         self.streets.measured.connect(self.dossier.use_review)
         self.streets.cover_changed.connect(map_side.canvas.set_cover)
         self.streets.box_asked.connect(map_side.canvas.fit)
@@ -50,6 +52,13 @@ class ReviewSide(QObject):
         if match is not None and self.matches.isVisible():
             self._session.select_camera(match.camera)
             self._map.show_match(match, self.matches.comparison.known.get(match.osm or ""))
+
+    def _compared(self, found: Comparison) -> None:
+        self.export.hand_over.show_comparison(found)
+        self._map.show_reference(found.reference)
+
+    def _tell_sight(self, view: View) -> None:
+        self.export.hand_over.show_sight(view.bounds)
 
     def _show_pair(self, pair: Proposal | None) -> None:
         both = (pair.first, pair.second) if pair else ()

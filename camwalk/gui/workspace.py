@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -29,8 +30,10 @@ from camwalk.gui.same_camera import SameCamera
 from camwalk.gui.session import Selection, Session
 from camwalk.gui.sighting_flow import SightingFlow
 from camwalk.gui.top_bar import Activity, TopBar
-from camwalk.model import Camera, Edit, Photo, Sighting, Tags
+from camwalk.model import Camera, Edit, Photo, Preset, Reference, Sighting, Tags
 from camwalk.operations.mark_camera import delete_cameras, link_photo, retag_camera, unlink_photo
+from camwalk.operations.reference_cameras import detach_reference
+from camwalk.operations.tag_presets import delete_preset, presets_of
 
 if TYPE_CHECKING:
     from camwalk.gui.review_side import ReviewSide
@@ -67,6 +70,7 @@ class Workspace(QWidget):
         session.selected.connect(self._follow)
         self.show_activity(Activity.MARK if session.survey.photos else Activity.IMPORT)
         self._show_walks()
+        self._show_presets()
 
     @cached_property
     def review(self) -> "ReviewSide":
@@ -76,6 +80,7 @@ class Workspace(QWidget):
         made = ReviewSide(self.session, self.map, self.same, self)
         self._left.addWidget(made.tables)
         self._left.addWidget(made.export)
+        made.matches.photo_asked.connect(self._open_photo)
         made.export.geojson_asked.connect(self.geojson_asked)
         made.export.survey_asked.connect(self.survey_asked)
         return made
@@ -119,11 +124,15 @@ class Workspace(QWidget):
         form.delete_asked.connect(self.delete_camera)
         form.go_asked.connect(self.map.go_to_camera)
         form.photo_asked.connect(session.select_photo)
+        form.presets.delete_asked.connect(self._delete_preset)
         form.photo_link_asked.connect(self.link_photo)
         form.photo_unlink_asked.connect(self._unlink_photo)
         self.imports.files_asked.connect(self.bring_in.choose_files)
         self.imports.folder_asked.connect(self.bring_in.choose_folder)
         self.imports.map_asked.connect(self.bring_in.choose_map)
+        self.imports.reference_asked.connect(self.bring_in.choose_reference)
+        self.imports.columns_asked.connect(self._name_columns)
+        self.imports.reference_dropped.connect(self._detach)
         self.imports.fetch_asked.connect(self.map.fetch_map)
         self.imports.dropped.connect(self.bring_in.bring)
         self.imports.place_asked.connect(self.map.go_to)
@@ -163,6 +172,10 @@ class Workspace(QWidget):
         if camera and photo:
             self.session.attempt(lambda: link_photo(self.session.survey, camera, photo))
 
+    def _open_photo(self, photo: str) -> None:
+        self.session.select_photo(photo)
+        self.show_activity(Activity.MARK)
+
     def _retag(self, camera: str, tags: Tags) -> None:
         if camera not in self.session.survey.cameras:  # typing may end after the camera was deleted
             return
@@ -185,6 +198,8 @@ class Workspace(QWidget):
             self._show_camera()
         if any(isinstance(c.record, Photo) and c.before is None for c in edit.changes):
             self._show_walks()
+        if any(isinstance(c.record, Preset) for c in edit.changes):
+            self._show_presets()
 
     def _follow(self, selection: Selection) -> None:
         self._show_camera()
@@ -197,6 +212,18 @@ class Workspace(QWidget):
         self.sights.refresh()
         self.corrections.refresh(another_photo=another_photo)
         self.same.refresh()
+
+    def _name_columns(self, reference: Reference) -> None:
+        self.bring_in.compare_with(Path(reference.path), reference.columns)
+
+    def _detach(self, reference: str) -> None:
+        self.session.attempt(lambda: detach_reference(self.session.survey, reference))
+
+    def _show_presets(self) -> None:
+        self.form.presets.show_presets(presets_of(self.session.survey))
+
+    def _delete_preset(self, preset: str) -> None:
+        self.session.attempt(lambda: delete_preset(self.session.survey, preset))
 
     def _show_walks(self) -> None:
         self.bar.show_walks(list(self.session.survey.walks.values()), self.photos.walk)

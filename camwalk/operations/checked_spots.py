@@ -11,8 +11,7 @@ from camwalk.geometry.visibility import chance_seen, in_front_of_wall, likely_er
 from camwalk.geometry.walls import Walls, walls_of_rings
 from camwalk.model import Box, LatLon, Photo, Report, Survey, Tags, ignore_progress
 from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
-from camwalk.operations.match_cameras_assign import pairs_within
-from camwalk.operations.match_cameras_worth import in_space
+from camwalk.operations.match_cameras_assign import in_space, pairs_within
 
 REACH = 35.0  # metres within which a camera is recognised in a photo
 NEAR = 3.0  # metres within which it hangs above the picture
@@ -26,11 +25,26 @@ _ZOOM = 20  # all there is
 
 
 class Look(NamedTuple):
-    """The photo that most likely shows a spot, if one does, or why none can."""
+    """Photos that may show a spot, how likely each does and from how many metres; or why none can."""
 
-    photo: str | None = None
-    metres: float = 0.0
+    photos: tuple[str, ...] = ()
+    chances: tuple[float, ...] = ()
+    metres: tuple[float, ...] = ()
     indoors: bool = False
+
+    @property
+    def looked_from(self) -> float | None:
+        """Metres to the photo that most likely shows the spot, if one does well enough; else None."""
+        best = int(np.argmax(self.chances)) if self.chances else -1
+        if best < 0 or self.chances[best] < LEAST or 1 - np.prod(1 - np.array(self.chances)) < ENOUGH:
+            return None
+        return self.metres[best]
+
+    @property
+    def surest(self) -> tuple[str, ...]:
+        """The photos that show the spot well enough alone, the surest first."""
+        by_chance = sorted(zip(self.chances, self.photos, strict=True), reverse=True)
+        return tuple(photo for chance, photo in by_chance if chance >= LEAST)
 
 
 NO_PHOTO = Look()
@@ -39,7 +53,7 @@ NO_PHOTO = Look()
 def looks_at(
     survey: Survey, spots: Sequence[OsmCamera], index: ExtractIndex | None, report: Report = ignore_progress
 ) -> list[Look]:
-    """For each spot, whether photos looked at it. Without the walls of an extract none is known to."""
+    """For each spot, which photos may have looked at it. Without the walls of an extract none is known to."""
     looks = [NO_PHOTO] * len(spots)
     photos = _usable(survey)
     if index is None or not photos:
@@ -83,11 +97,8 @@ def _look(camera: OsmCamera, photos: Sequence[Photo], index: ExtractIndex) -> Lo
     if spot is None:
         return Look(indoors=True)
     eyes = _eyes(origin, photos)
-    chances = np.array([_chance(walls, spot, eye, p) for eye, p in zip(eyes, photos, strict=True)])
-    best = int(np.argmax(chances))
-    if chances[best] < LEAST or 1 - np.prod(1 - chances) < ENOUGH:
-        return NO_PHOTO
-    return Look(photos[best].id, float(np.hypot(*(eyes[best] - spot))))
+    chances = tuple(_chance(walls, spot, eye, p) for eye, p in zip(eyes, photos, strict=True))
+    return Look(tuple(p.id for p in photos), chances, tuple(np.hypot(*(eyes - spot).T).tolist()))
 
 
 def _walls_around(origin: LatLon, index: ExtractIndex) -> Walls:

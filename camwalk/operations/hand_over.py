@@ -66,7 +66,7 @@ def plan_handover(
     changes = tuple(
         change
         for change, camera in zip(ready.changes, ready.cameras, strict=True)
-        if (camera in chosen if camera else choice == Choice()) and _wanted(change, choice.only)
+        if (camera in chosen if camera else _covers(choice, change)) and _wanted(change, choice.only)
     )
     created = sum(c.action == "create" for c in changes)
     notes = [
@@ -112,10 +112,17 @@ def _wanted(change: OsmChange, only: Only) -> bool:
     return only in ("all", "decided") or (change.action == "create") == (only == "new")
 
 
+def _covers(choice: Choice, at: OsmChange | Camera) -> bool:
+    """Whether what belongs to no camera of ours is meant, or a camera is where the choice wants it."""
+    if isinstance(at, OsmChange) and choice.walk is not None:
+        return False
+    return choice.area is None or choice.area.meets(Box(at.lat, at.lon, at.lat, at.lon))
+
+
 def _chosen(survey: Survey, camera: Camera, match: Match | None, choice: Choice) -> bool:
     if choice.walk is not None and camera.walk != choice.walk:
         return False
-    if choice.area is not None and not choice.area.meets(Box(camera.lat, camera.lon, camera.lat, camera.lon)):
+    if not _covers(choice, camera):
         return False
     if choice.only == "all":
         return True

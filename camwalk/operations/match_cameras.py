@@ -1,6 +1,6 @@
 """Our cameras against OSM's: which is which, and what that means for each."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -8,16 +8,24 @@ import numpy as np
 
 from camwalk.model import Camera, Message, Report, Survey, ignore_progress, message
 from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
-from camwalk.operations.checked_spots import NO_PHOTO, Look, looks_at
-from camwalk.operations.match_cameras_assign import Ints, best_pairs
+from camwalk.operations.checked_spots import Look, looks_at
+from camwalk.operations.match_cameras_assign import Ints, best_pairs, shares
 from camwalk.operations.match_cameras_worth import SURE, Pairs, measured, near_pairs
 from camwalk.operations.tag_compare import TagDifference, tag_differences
 
 MatchKind = Literal["new", "confirmed", "changed", "moved", "not found", "not checked"]
 
+KIND_WORDS: Mapping[MatchKind, Message] = {
+    "new": message("new"),
+    "confirmed": message("confirmed"),
+    "changed": message("changed"),
+    "moved": message("moved"),
+    "not found": message("not found"),
+    "not checked": message("not checked"),
+}
+
 MOVED = 3.0  # metres; less is the same place
-CLEARLY = 0.2  # of worth, by which another match of ours must be likelier than this one
-MAYBE = 3.0  # sigmas within which a rough place of ours may be that of OSM's camera
+MAYBE = 0.5  # probability that one of ours is a camera of OSM's, from which nobody can say it is gone
 
 NOTHING_NEAR = message("OpenStreetMap has no camera here.")
 NONE_ALIKE = message("OpenStreetMap has cameras near it, but none that it could be.")
@@ -28,7 +36,10 @@ MAYBE_OURS = message("One of your cameras that is placed roughly may be this one
 
 
 class Match(NamedTuple):
-    """What a camera of ours, one of OSM's ("node/123"), or the pair comes to; `distance` in metres."""
+    """What a camera of ours, one of OSM's ("node/123"), or the pair comes to; `distance` in metres.
+
+    `photos` are those that looked at one that was not found, the surest first.
+    """
 
     camera: str | None
     osm: str | None
@@ -36,6 +47,7 @@ class Match(NamedTuple):
     distance: float | None
     differences: tuple[TagDifference, ...]
     why: Message
+    photos: tuple[str, ...] = ()
 
 
 class _Partner(NamedTuple):
@@ -69,14 +81,15 @@ def match_cameras(
     that only we have is one. Without `index` no wall is known, so nothing is "not found".
     """
     ours, theirs = list(survey.cameras.values()), [c for c in reference if is_candidate(c)]
-    pairs = near_pairs(ours, theirs)
+    looks = looks_at(survey, theirs, index, report)
     apart, pinned = _decided(survey, ours, theirs)
-    chosen = _assigned(pairs, apart, pinned)
-    partner = _partners(ours, theirs, pairs, chosen, pinned)
+    pairs = _open(near_pairs(survey, ours, theirs, looks), apart, pinned)
+    partner = _partners(ours, theirs, pairs, _assigned(pairs), pinned)
     matches = _of_ours(survey, ours, theirs, pairs, partner, apart)
     taken = [partner[k].osm for k in partner]
-    free = np.setdiff1d(np.arange(len(theirs)), np.array(taken, int))
-    return (*matches, *_of_theirs(survey, theirs, free, _maybe(ours, pairs, partner), index, report))
+    free: list[int] = np.setdiff1d(np.arange(len(theirs)), np.array(taken, int)).tolist()
+    maybe = _maybe(ours, pairs, len(theirs))
+    return (*matches, *(_of_theirs(osm_ref(theirs[k]), looks[k], maybe[k]) for k in free))
 
 
 def _decided(
@@ -100,14 +113,17 @@ def _decided(
     return apart, same
 
 
-def _assigned(pairs: Pairs, apart: Collection[tuple[int, int]], pinned: Mapping[int, int]) -> Ints:
-    """The best one-to-one choice among the pairs that nobody decided."""
-    open_pairs = pairs.worth > 0
-    if pinned:
-        open_pairs &= ~np.isin(pairs.ours, list(pinned)) & ~np.isin(pairs.theirs, list(pinned.values()))
+def _open(pairs: Pairs, apart: Collection[tuple[int, int]], pinned: Mapping[int, int]) -> Pairs:
+    """The pairs with nothing speaking for those that people decided about."""
+    closed = np.isin(pairs.ours, list(pinned)) | np.isin(pairs.theirs, list(pinned.values()))
     for left, right in apart:
-        open_pairs &= (pairs.ours != left) | (pairs.theirs != right)
-    kept = np.flatnonzero(open_pairs)
+        closed |= (pairs.ours == left) & (pairs.theirs == right)
+    return pairs._replace(worth=np.where(closed, -np.inf, pairs.worth)) if closed.any() else pairs
+
+
+def _assigned(pairs: Pairs) -> Ints:
+    """The best one-to-one choice among pairs."""
+    kept = np.flatnonzero(pairs.worth > 0)
     return kept[best_pairs(pairs.ours[kept], pairs.theirs[kept], pairs.worth[kept])]
 
 
@@ -181,44 +197,18 @@ def _why(metres: float, keys: tuple[str, ...], moved: bool) -> Message:
     return message("The same camera, {metres} m away; nothing to change.", metres=metres)
 
 
-def _maybe(ours: Sequence[Camera], pairs: Pairs, partner: Mapping[int, _Partner]) -> set[int]:
-    """OSM's cameras that a rough place of ours may stand for, although it was not given to them.
-
-    Where ours was given to another one that is hardly likelier, nobody knows which of the two is left.
-    """
-    lefts: list[int] = pairs.ours.tolist()
-    rights: list[int] = pairs.theirs.tolist()
-    worth = dict(zip(zip(lefts, rights, strict=True), pairs.worth.tolist(), strict=True))
-    found: set[int] = set()
-    for left, right, sigmas in zip(lefts, rights, pairs.sigmas.tolist(), strict=True):
-        if ours[left].placed == "manual" or sigmas > MAYBE:
-            continue
-        given = partner.get(left)
-        if given is None or worth.get((left, given.osm), np.inf) - worth[left, right] < CLEARLY:
-            found.add(right)
-    return found
+def _maybe(ours: Sequence[Camera], pairs: Pairs, count: int) -> Sequence[bool]:
+    """OSM's cameras that a rough place of ours may stand for, although it was not given to them."""
+    rough = np.array([camera.placed != "manual" for camera in ours], bool)[pairs.ours]
+    share = shares(pairs.ours, pairs.theirs, pairs.worth)
+    likely: list[bool] = (np.bincount(pairs.theirs[rough], share[rough], minlength=count) > MAYBE).tolist()
+    return likely
 
 
-def _of_theirs(
-    survey: Survey,
-    theirs: Sequence[OsmCamera],
-    free: Ints,
-    maybe: Collection[int],
-    index: ExtractIndex | None,
-    report: Report,
-) -> Iterable[Match]:
-    left: list[int] = free.tolist()
-    spots = [theirs[k] for k in left]
-    looks = looks_at(survey, spots, index, report)
-    for k, spot, look in zip(left, spots, looks, strict=True):
-        if look is NO_PHOTO:
-            yield Match(None, osm_ref(spot), "not checked", None, (), NOBODY_LOOKED)
-        else:
-            yield _left(osm_ref(spot), look, k in maybe)
-
-
-def _left(ref: str, look: Look, maybe_ours: bool) -> Match:
-    if look.indoors or maybe_ours:
-        return Match(None, ref, "not checked", None, (), IS_INDOORS if look.indoors else MAYBE_OURS)
-    why = message("A photo looked at it from {metres} m, but nobody sighted it.", metres=round(look.metres))
-    return Match(None, ref, "not found", None, (), why)
+def _of_theirs(ref: str, look: Look, maybe_ours: bool) -> Match:
+    metres = look.looked_from
+    if look.indoors or maybe_ours or metres is None:
+        why = IS_INDOORS if look.indoors else NOBODY_LOOKED if metres is None else MAYBE_OURS
+        return Match(None, ref, "not checked", None, (), why)
+    why = message("A photo looked at it from {metres} m, but nobody sighted it.", metres=round(metres))
+    return Match(None, ref, "not found", None, (), why, look.surest)

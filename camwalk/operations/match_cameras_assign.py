@@ -12,6 +12,12 @@ Ints = NDArray[np.intp]
 Floats = NDArray[np.float64]
 
 
+def in_space(places: Floats) -> Floats:
+    """On a sphere as large as the Earth is at most, in metres: good to gate, not to measure."""
+    lat, lon = np.radians(places).T
+    return 6.4e6 * np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], 1)
+
+
 def pairs_within(a: Floats, b: Floats, reach: float) -> tuple[Ints, Ints]:
     """The rows of `a` and `b`, points in space, that are at most `reach` apart."""
     from scipy.spatial import cKDTree  # pyright: ignore  # slow to import, and few need it
@@ -37,6 +43,17 @@ def best_pairs(left: Ints, right: Ints, worth: Floats) -> Ints:
     open_pairs = np.flatnonzero(free)
     solved = [_solve(left, right, worth, group) for group in _components(left, right, open_pairs)]
     return np.sort(np.concatenate([np.flatnonzero(sure), *solved]))
+
+
+def shares(left: Ints, right: Ints, worth: Floats) -> Floats:
+    """How likely each pair is, if each side is in one at most; `worth` is the log of its odds alone."""
+    odds, pull = np.exp(np.minimum(worth, 40.0)), np.ones(int(right.max(initial=-1)) + 1)
+    share = np.zeros(len(worth))
+    for _ in range(10):
+        drawn = odds * pull[right]
+        share = drawn / (1 + np.bincount(left, drawn))[left]
+        pull /= np.maximum(np.bincount(right, share), 1)
+    return share
 
 
 def _best_rival(side: Ints, worth: Floats) -> Floats:

@@ -10,9 +10,11 @@ import numpy as np
 
 from camwalk.geometry import directions
 from camwalk.geometry.geodesy import distances
-from camwalk.model import Camera, Tags
+from camwalk.model import Camera, Survey, Tags
 from camwalk.operations.attach_extract import OsmCamera
-from camwalk.operations.match_cameras_assign import Floats, Ints, pairs_within
+from camwalk.operations.checked_spots import Look
+from camwalk.operations.match_cameras_assign import Floats, Ints, in_space, pairs_within
+from camwalk.operations.match_cameras_looks import look_pairs
 from camwalk.operations.tag_compare import written_direction
 from camwalk.operations.tagging import camera_kind
 
@@ -51,8 +53,40 @@ class Pairs(NamedTuple):
     worth: Floats
 
 
-def near_pairs(ours: Sequence[Camera], theirs: Sequence[OsmCamera]) -> Pairs:
-    """Every pair within REACH."""
+def near_pairs(
+    survey: Survey, ours: Sequence[Camera], theirs: Sequence[OsmCamera], looks: Sequence[Look]
+) -> Pairs:
+    """Every pair within REACH; of ours that were placed by photos, every pair that these may show."""
+    pairs = _pairs_by_place(ours, theirs)
+    seen = [k for k, camera in enumerate(ours) if camera.placed != "manual" and _has_looks(survey, camera)]
+    if not seen:
+        return pairs
+    own = np.array(seen)
+    i, j, sigmas, worth = look_pairs(
+        survey, [ours[k] for k in seen], theirs, looks, lambda i, j: _told_worth(ours, own[i], theirs, j)
+    )
+    apart = _apart(ours, own[i], theirs, j)
+    kept = ~np.isin(pairs.ours, own)
+    return Pairs(
+        np.concatenate([pairs.ours[kept], own[i]]),
+        np.concatenate([pairs.theirs[kept], j]),
+        np.concatenate([pairs.apart[kept], apart]),
+        np.concatenate([pairs.sigmas[kept], sigmas]),
+        np.concatenate([pairs.worth[kept], worth]),
+    )
+
+
+def _apart(ours: Sequence[Camera], i: Ints, theirs: Sequence[OsmCamera], j: Ints) -> Floats:
+    a, b = _places(ours)[i], _places(theirs)[j]
+    return distances(a[:, 0], a[:, 1], b[:, 0], b[:, 1])
+
+
+def _has_looks(survey: Survey, camera: Camera) -> bool:
+    looks = survey.sightings_of_camera.get(camera.id, ())
+    return any(s.x is not None and survey.photos[s.photo].position for s in looks)
+
+
+def _pairs_by_place(ours: Sequence[Camera], theirs: Sequence[OsmCamera]) -> Pairs:
     a, b = _places(ours), _places(theirs)
     i, j = pairs_within(in_space(a), in_space(b), REACH * 1.01)
     apart = distances(a[i, 0], a[i, 1], b[j, 0], b[j, 1])
@@ -60,10 +94,14 @@ def near_pairs(ours: Sequence[Camera], theirs: Sequence[OsmCamera]) -> Pairs:
     i, j, apart = i[near], j[near], apart[near]
     variances = _variances(ours)[i]
     sigmas = _sigmas(a[i], b[j], variances)
-    worth = _place_worth(apart, sigmas, variances)
-    worth += _tags_worth([ours[k].tags for k in _used(i)], i, [theirs[k].tags for k in _used(j)], j)
-    worth += np.array([0.0 if c.osm_type == "node" else AREA for c in theirs], float)[j]
+    worth = _place_worth(apart, sigmas, variances) + _told_worth(ours, i, theirs, j)
     return Pairs(i, j, apart, sigmas, worth)
+
+
+def _told_worth(ours: Sequence[Camera], i: Ints, theirs: Sequence[OsmCamera], j: Ints) -> Floats:
+    """What tags say about pairs, and what kind of object OSM has."""
+    worth = _tags_worth([ours[k].tags for k in _used(i)], i, [theirs[k].tags for k in _used(j)], j)
+    return worth + np.array([0.0 if c.osm_type == "node" else AREA for c in theirs], float)[j]
 
 
 def measured(ours: Sequence[Camera], theirs: Sequence[OsmCamera]) -> tuple[Floats, Floats]:
@@ -74,12 +112,6 @@ def measured(ours: Sequence[Camera], theirs: Sequence[OsmCamera]) -> tuple[Float
 
 def _places(cameras: Sequence[Camera] | Sequence[OsmCamera]) -> Floats:
     return np.stack([np.array([c.lat for c in cameras], float), np.array([c.lon for c in cameras], float)], 1)
-
-
-def in_space(places: Floats) -> Floats:
-    """On a sphere as large as the Earth is at most, in metres: good to gate, not to measure."""
-    lat, lon = np.radians(places).T
-    return 6.4e6 * np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], 1)
 
 
 def _used(indices: Ints) -> list[int]:

@@ -1,4 +1,4 @@
-"""Problems with files: at most one of a kind per file."""
+"""Problems with files: at most one of a kind per file, or per place in it."""
 
 import hashlib
 import os
@@ -6,7 +6,8 @@ import os
 from camwalk.model import Message, Problem
 
 
-def problem(path: str, reason: Message) -> Problem:
-    """A problem with the file at `path`; the next report of that kind on that file replaces it."""
-    told = os.fsencode(path) + b"\0" + reason.text.encode()
+def problem(path: str, reason: Message, place: int | None = None) -> Problem:
+    """A problem with the file at `path`; the next report of that kind on that file, or on that place in
+    it, replaces it."""
+    told = os.fsencode(path) + b"\0" + (reason.text if place is None else str(place)).encode()
     return Problem(id=hashlib.blake2b(told, digest_size=8).hexdigest(), path=path, reason=reason)

@@ -2,12 +2,12 @@
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from camwalk.formats.names import shown_name
-from camwalk.formats.reference_file import OPEN, read_reference
+from camwalk.formats.reference_file import OPEN, TableColumns, read_reference, reference_columns
 from camwalk.model import (
     CamwalkError,
     Change,
@@ -17,12 +17,21 @@ from camwalk.model import (
     Report,
     Survey,
     Tags,
+    counted,
     ignore_progress,
     message,
     removed,
 )
 from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
 from camwalk.operations.match_cameras import osm_ref
+from camwalk.operations.problems import problem
+
+__all__ = [
+    "ReferenceCameras", "TableColumns", "attach_reference", "detach_reference", "reference_cameras",
+    "reference_columns",
+]  # fmt: skip
+
+MOST_TOLD = 20  # lines of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +46,12 @@ class ReferenceCameras:
 def attach_reference(
     survey: Survey, path: Path, columns: Tags | None = None, report: Report = ignore_progress
 ) -> Edit:
-    """Compare with the cameras in a file from now on; read once, so that a bad file changes nothing."""
-    cameras = read_reference(path, columns, report)
+    """Compare with the cameras in a file from now on; read once, so that a bad file changes nothing.
+
+    The lines of a table that were left out become a problem of the survey.
+    """
+    skipped: list[Message] = []
+    cameras = read_reference(path, columns, report, skipped)
     where = os.fspath(path.absolute())
     after = Reference(
         id=hashlib.blake2b(os.fsencode(where), digest_size=8).hexdigest(),
@@ -47,14 +60,30 @@ def attach_reference(
         osm=all(camera.osm_type != OPEN for camera in cameras),
         columns=dict(columns or {}),
     )
-    before = survey.reference_files.get(after.id)
+    known = survey.reference_files.get(after.id)
+    changes = () if known == after else (Change(known, after),)
     label = message("Compare with {file}", file=shown_name(where))
-    return Edit(label, () if before == after else (Change(before, after),))
+    return Edit(label, (*changes, *_told(survey, where, skipped)))
+
+
+def _told(survey: Survey, path: str, skipped: Sequence[Message]) -> Iterator[Change]:
+    """The problems of a file become these."""
+    reasons = list(skipped[:MOST_TOLD])
+    if more := len(skipped) - len(reasons):
+        reasons.append(counted("{n} more line was left out.", "{n} more lines were left out.", more))
+    named = (problem(path, reason, place) for place, reason in enumerate(reasons))
+    after = {one.id: one for one in named}
+    before = {one.id: one for one in survey.problems.values() if one.path == path}
+    for id_ in before | after:
+        if before.get(id_) != after.get(id_):
+            yield Change(before.get(id_), after.get(id_))
 
 
 def detach_reference(survey: Survey, reference: str) -> Edit:
     """Compare with that file no longer."""
-    return Edit(message("Compare with a file no longer"), removed(survey.reference_files[reference]))
+    gone = survey.reference_files[reference]
+    label = message("Compare with a file no longer")
+    return Edit(label, (*removed(gone), *_told(survey, gone.path, ())))
 
 
 def reference_cameras(
@@ -75,7 +104,8 @@ def reference_cameras(
         for camera in cameras:
             if camera.osm_type != OPEN and _newer(camera, osm.get(osm_ref(camera))):
                 osm[osm_ref(camera)] = camera
-    return ReferenceCameras(tuple(osm.values()), tuple(others), problems)
+    numbered = (camera._replace(osm_id=number) for number, camera in enumerate(others, 1))
+    return ReferenceCameras(tuple(osm.values()), tuple(numbered), problems)
 
 
 def _newer(camera: OsmCamera, known: OsmCamera | None) -> bool:

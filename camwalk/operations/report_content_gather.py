@@ -14,7 +14,7 @@ from camwalk.operations.dossier import start_dossier
 from camwalk.operations.month_series import Month, YearMonth, first_seen, month_series
 from camwalk.operations.report_content import ReportInput
 from camwalk.operations.report_content_coverage import Coverage, CoverageShapes, Line, Range, StreetCoverage
-from camwalk.operations.report_content_places import place_name, streets_of_cameras
+from camwalk.operations.report_content_places import place_name, streets_of
 from camwalk.operations.review_coverage import Review, review_coverage
 
 MOST_MONTHS_IN_VIEW = 24
@@ -48,7 +48,7 @@ def gather_report(
     with_streets = review is not None and review.walked.walked_m > 0
     given = ReportInput(
         place=place.strip() or place_name(survey, index),
-        streets=streets_of_cameras(survey, index),
+        streets=streets_of(survey.cameras, index),
         coverage=_coverage(review) if review and with_streets else None,
         months=_months(survey, index, review, report) if review and with_streets else month_series(survey),
         data_date=index.data_date if index else None,

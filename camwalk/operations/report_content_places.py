@@ -6,9 +6,9 @@ from statistics import median
 import numpy as np
 from shapely import LineString, Point, STRtree
 
-from camwalk.formats.extract_index import ExtractIndex
+from camwalk.formats.extract_index import ExtractIndex, OsmCamera
 from camwalk.geometry.geodesy import distance, to_local
-from camwalk.model import Box, LatLon, Survey
+from camwalk.model import Box, Camera, LatLon, Survey
 from camwalk.operations.report_content_words import clean
 
 FARTHEST = 60.0  # metres from a street to a camera that hangs in it
@@ -39,17 +39,18 @@ def place_name(survey: Survey, index: ExtractIndex | None) -> str:
     return next(iter((*towns, *parts)), "")
 
 
-def streets_of_cameras(survey: Survey, index: ExtractIndex | None) -> Mapping[str, str]:
+def streets_of(cameras: Mapping[str, Camera | OsmCamera], index: ExtractIndex | None) -> Mapping[str, str]:
     """The street that each camera hangs in: as it is tagged, else the nearest that has a name."""
     found = {
-        camera.id: clean(street)
-        for camera in survey.cameras.values()
+        name: clean(street)
+        for name, camera in cameras.items()
         if (street := camera.tags.get("addr:street", "").strip())
     }
-    others = [camera for camera in survey.cameras.values() if camera.id not in found]
+    names_of_others = [name for name in cameras if name not in found]
+    others = [cameras[name] for name in names_of_others]
     if index is None or not others:
         return found
-    origin = others[0].position
+    origin = LatLon(others[0].lat, others[0].lon)
     names, lines = _named_lines(index, origin, Box(
         min(c.lat for c in others), min(c.lon for c in others),
         max(c.lat for c in others), max(c.lon for c in others),
@@ -61,7 +62,7 @@ def streets_of_cameras(survey: Survey, index: ExtractIndex | None) -> Mapping[st
     spots = [Point(x, y) for x, y in zip(east.tolist(), north.tolist(), strict=True)]
     pairs = tree.query_nearest(spots, max_distance=FARTHEST, all_matches=False)
     near: list[tuple[int, int]] = pairs.T.tolist()
-    return found | {others[spot].id: names[line] for spot, line in near}
+    return found | {names_of_others[spot]: names[line] for spot, line in near}
 
 
 def _named_lines(index: ExtractIndex, origin: LatLon, box: Box) -> tuple[list[str], list[LineString]]:

@@ -1,6 +1,6 @@
 """Presets: tags that a person gives with one choice. Camwalk's own, and those that the group saves."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from camwalk.model import (
@@ -96,6 +96,6 @@ def delete_preset(survey: Survey, preset: str) -> Edit:
     return Edit(message("Delete the preset “{name}”", name=gone.name), removed(gone))
 
 
-def presets_of(survey: Survey) -> Iterable[Preset]:
+def presets_of(survey: Survey) -> Sequence[Preset]:
     """The group's presets by name."""
     return sorted(survey.presets.values(), key=lambda preset: (preset.name.casefold(), preset.id))

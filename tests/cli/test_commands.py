@@ -237,3 +237,29 @@ def test_french_is_spoken_where_it_is_asked_for(camwalk: Camwalk) -> None:
 def test_a_pipe_gets_no_progress_bar(camwalk: Camwalk, walks: Path) -> None:
     done = camwalk.run("import", camwalk.survey, walks / "one")
     assert "\r" not in done.stderr
+
+
+def test_cameras_of_an_area_are_handed_over_alone(camwalk: Camwalk) -> None:
+    for place in ("48.5,2.5", "48.6,2.6", "-33.9,151.2"):
+        camwalk("mark", "--at", place)
+    for area, count in (("48.55,2.55,48.7,2.7", 1), ("48,2,49,3", 2), ("-34,151,-33,152", 1)):
+        for name in ("out.geojson", "out.osm"):
+            out = camwalk.folder / name
+            camwalk("export", out, "--area", area)
+            written = out.read_text(encoding="utf-8")
+            assert written.count("<node" if name.endswith("osm") else '"Point"') == count
+    assert "S,W,N,E" in camwalk("export", out, "--area", "49,2,48,3", code=2)
+
+
+def test_lines_of_a_table_that_were_left_out_are_told_and_kept_as_problems(camwalk: Camwalk) -> None:
+    table = camwalk.folder / "ville.csv"
+    table.write_text("nom;lat;lon\nGare;48,5;2,5\nPont;nord;2\nPort;;\n\nQuai;91;2\n", encoding="utf-8")
+    said = camwalk("reference", table)
+    assert "1 camera to compare with (open data)" in said
+    assert "Line 3: “nord, 2” is no place" in said
+    assert "Line 4 has no place" in said
+    assert "Line 6" in said
+    assert len(camwalk.list("problems")) == 3
+    table.write_text("nom;lat;lon\nGare;48,5;2,5\n", encoding="utf-8")
+    camwalk("reference", table)
+    assert camwalk.list("problems") == []

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QListWidget, QTableWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
+from camwalk.gui import look
 from camwalk.gui.main_window import MainWindow
 from camwalk.gui.top_bar import Activity
 from camwalk.gui.workspace import Workspace
@@ -60,6 +61,50 @@ def test_a_key_decides_the_next_one_follows_and_undo_brings_it_back(window: Main
     assert panel.match != first
     QTest.keyClick(panel, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not session.survey.decisions
+
+
+def test_each_row_of_the_queue_says_where_it_is_and_the_photos_of_it_are_shown(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    workspace = review(window, "matches", qtbot)
+    rows, photos = (
+        workspace.review.matches.findChildren(QListWidget, n)[0] for n in ("matchRows", "matchPhotos")
+    )
+    texts = [rows.item(row).text() for row in range(rows.count())]
+    assert len(texts) > 5
+    assert all(" m" in text and len(text.split(" · ")) >= 4 for text in texts), texts
+    assert len(set(texts)) > 0.8 * len(texts)
+    seen = set()
+    for row in range(rows.count()):
+        rows.setCurrentRow(row)
+        match = workspace.review.matches.match
+        assert match is not None
+        shown = workspace.session.survey.sightings_of_camera.get(match.camera or "", match.photos)
+        assert photos.count() == min(len(shown), 6)
+        seen.add(match.kind)
+    assert "not found" in seen
+    qtbot.waitUntil(lambda: not photos.item(0).icon().isNull(), timeout=PATIENCE)
+    photos.itemActivated.emit(photos.item(0))
+    assert workspace.activity == Activity.MARK
+    assert workspace.session.selection.photo == photos.item(0).data(Qt.ItemDataRole.UserRole)
+
+
+def test_differences_take_the_colours_of_another_theme(window: MainWindow, qtbot: QtBot) -> None:
+    workspace = review(window, "matches", qtbot)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    table = workspace.review.matches.findChild(QTableWidget)
+    rows = workspace.review.matches.findChildren(QListWidget, "matchRows")[0]
+    row = next(
+        r for r, text in enumerate(rows.item(r).text() for r in range(rows.count())) if "changed" in text
+    )
+    rows.setCurrentRow(row)
+    try:
+        for theme, colours in (("dark", look.DARK), ("light", look.LIGHT)):
+            look.apply(app, theme)
+            qtbot.waitUntil(lambda c=colours: table.item(0, 0).background().color().name() == c.warning_paper)
+    finally:
+        look.apply(app, "light")
 
 
 def test_what_is_left_out_is_told_before_the_hand_over(window: MainWindow, qtbot: QtBot) -> None:
