@@ -44,7 +44,7 @@ class SurveyFile:
         self._new = not self.read_only and not os.path.exists(path)  # until something is saved in it
         try:
             if self.read_only and not os.path.exists(path):
-                raise CamwalkError(_cannot_create(path))
+                raise CamwalkError(_read_only(path, True) if self.locked_elsewhere else _cannot_create(path))
             self._engine = _engine(path, self.read_only)
             with _clear_errors(path):
                 self._connection = self._engine.connect()
