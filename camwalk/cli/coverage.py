@@ -91,8 +91,7 @@ def _print(review: Review) -> None:
     )
     rows = sorted(filmed.streets, key=lambda s: -s.filmed_m.mean)[:20]
     if rows:
-        titles = street_titles(review.streets)
-        table([(tell(titles[s.way]), f"{number(s.filmed_m.mean)} m") for s in rows])
+        table([(tell(review.titles[s.way]), f"{number(s.filmed_m.mean)} m") for s in rows])
 
 
 def plan(given: Namespace) -> int:
