@@ -117,9 +117,8 @@ def _months(review: Review, survey: Survey) -> Iterator[FigureRow]:
         new = [
             s for s in stretches if s.dates and (s.dates[0].year, s.dates[0].month) == (one.year, one.month)
         ]
-        value = _("{cameras} cameras, {walked} walked").format(
-            cameras=one.cameras, walked=length(one.walked_m)
-        )
+        words = ngettext("{n} camera, {walked} walked", "{n} cameras, {walked} walked", one.cameras)
+        value = words.format(n=one.cameras, walked=length(one.walked_m))
         lines = tuple(review.line(s) for s in new)
         base = _("by the end of the month")
         yield FigureRow(month(one.year, one.month), value, base, lines, _around(lines))

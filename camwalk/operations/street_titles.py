@@ -14,7 +14,7 @@ _ALONE: Mapping[str, Message] = {
     "steps": message("steps"),
     "service": message("access road"),
     "driveway": message("driveway"),
-    "track": message("track"),
+    "track": message("dirt track"),
     "pedestrian": message("pedestrian area"),
 }
 _NEAR: Mapping[str, str] = {
@@ -24,7 +24,7 @@ _NEAR: Mapping[str, str] = {
     "steps": message("steps near {street}").text,
     "service": message("access road near {street}").text,
     "driveway": message("driveway near {street}").text,
-    "track": message("track near {street}").text,
+    "track": message("dirt track near {street}").text,
     "pedestrian": message("pedestrian area near {street}").text,
 }
 _STREET, _STREET_NEAR = message("street without a name"), message("street near {street}").text
