@@ -1,6 +1,10 @@
 """Where things lie on this machine."""
 
+import atexit
 import os
+import shutil
+import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -15,14 +19,27 @@ def resources() -> Path:
     return installed if installed.is_dir() else package.parent / "resources"
 
 
-def cache_folder() -> Path:
-    """Thumbnails, extract indexes and fetched tiles; safe to delete. CAMWALK_CACHE overrides it."""
-    return _folder("CAMWALK_CACHE", platformdirs.user_cache_path("camwalk", appauthor=False))
+def cache_folder(part: str = "") -> Path:
+    """Thumbnails, extract indexes and fetched tiles; safe to delete. CAMWALK_CACHE overrides it.
+
+    Where nothing can be written there, a folder that lasts as long as this process.
+    """
+    default = platformdirs.user_cache_path("camwalk", appauthor=False)
+    folder = Path(os.environ.get("CAMWALK_CACHE") or default) / part
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder if os.access(folder, os.W_OK | os.X_OK) and folder.is_dir() else _stand_in(folder)
+
+
+def cache_is_temporary() -> bool:
+    """Whether `cache_folder` could not be used so far."""
+    return _stand_in.cache_info().currsize > 0
 
 
 def config_folder() -> Path:
-    """The settings. CAMWALK_CONFIG overrides it."""
-    return _folder("CAMWALK_CONFIG", platformdirs.user_config_path("camwalk", appauthor=False))
+    """The settings; nobody made it yet. CAMWALK_CONFIG overrides it."""
+    default = platformdirs.user_config_path("camwalk", appauthor=False)
+    return Path(os.environ.get("CAMWALK_CONFIG") or default)
 
 
 def documents_folder() -> Path:
@@ -30,7 +47,8 @@ def documents_folder() -> Path:
     return platformdirs.user_documents_path()
 
 
-def _folder(variable: str, default: Path) -> Path:
-    folder = Path(os.environ.get(variable) or default)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+@cache
+def _stand_in(_folder: Path) -> Path:
+    made = tempfile.mkdtemp(prefix="camwalk-")
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return Path(made)

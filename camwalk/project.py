@@ -17,7 +17,10 @@ def prepared(edit: Edit) -> EncodedEdit:
 
 
 class Project:
-    """An open survey. Every change takes one path: file first, then memory, then listeners."""
+    """An open survey. Every change takes one path: file first, then memory, then listeners.
+
+    A worker may open one; from then on it belongs to the thread that it was handed to.
+    """
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open or create the survey at `path`; CamwalkError says why that cannot be."""
@@ -86,6 +89,6 @@ class Project:
         """What is wrong with the file, in SQLite's words; empty if it is sound."""
         return self._file.check()
 
-    def close(self) -> None:
-        """Close the file and let others write."""
-        self._file.close()
+    def close(self, *, keep_empty: bool = True) -> None:
+        """Close the file and let others write; without `keep_empty` a new one with nothing in it goes."""
+        self._file.close(keep_empty=keep_empty)

@@ -5,9 +5,11 @@ import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 from camwalk import __version__
 from camwalk.cli.listing import LISTS
+from camwalk.formats.names import plain
 from camwalk.geometry.directions import normalised
 from camwalk.i18n import _
 from camwalk.model import LatLon
@@ -16,9 +18,16 @@ ENDINGS = (".geojson", ".osm", ".osc", ".gpx", ".csv", ".geojsonl")
 VERDICTS = ("ours", "theirs", "different", "later", "confirmed", "removed")
 
 
+class _Parser(argparse.ArgumentParser):
+    """Tells what is wrong without the control characters that a file's name may have."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(plain(message))
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands with their help."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="camwalk",
         description=_("From a surveillance-camera spotting walk to OpenStreetMap-ready cameras."),
         epilog=_("Exit codes: 0 done (problems are listed), 1 nothing done (said why), 2 wrong usage."),
@@ -35,20 +44,25 @@ def parser() -> argparse.ArgumentParser:
     def verb(name: str, run: str, help_: str, survey: bool = True) -> argparse.ArgumentParser:
         one = verbs.add_parser(name, help=help_, description=help_)
         if survey:
-            one.add_argument("survey", metavar="SURVEY", type=Path, help=_("a .camwalk file"))
+            one.add_argument("survey", metavar="SURVEY", type=_path, help=_("a .camwalk file"))
         one.set_defaults(run=_later(run))
         return one
 
     verb("open", "windows.open_survey", _("open a survey in the window"))
 
     demo = verb("demo", "windows.demo", _("open the sample walk in the window"), survey=False)
-    demo.add_argument("survey", metavar="SURVEY", type=Path, nargs="?", help=_("where to keep it"))
+    demo.add_argument("survey", metavar="SURVEY", type=_path, nargs="?", help=_("where to keep it"))
     demo.add_argument(
-        "--export", metavar="FOLDER", type=Path, help=_("write export and screenshot there, without a window")
+        "--export",
+        metavar="FOLDER",
+        type=_path,
+        help=_("write export and screenshot there, without a window"),
     )
 
     add = verb("import", "commands.import_", _("import photos, GPX files and survey GeoJSON"))
-    add.add_argument("paths", metavar="PATH", nargs="+", help=_("a file, or a folder with all below it"))
+    add.add_argument(
+        "paths", metavar="PATH", nargs="+", type=_path_text, help=_("a file, or a folder with all below it")
+    )
     add.add_argument("--walk", metavar="NAME", help=_("the walk they belong to; by default named by its day"))
     add.add_argument("--tz", metavar="ZONE", help=_("time zone of the clocks, such as Europe/Paris"))
     add.add_argument(
@@ -67,7 +81,7 @@ def parser() -> argparse.ArgumentParser:
     )
 
     extract = verb("extract", "commands.extract", _("attach an OSM file: streets, buildings, known cameras"))
-    extract.add_argument("osm_file", metavar="OSM_FILE", type=Path, help=".osm.pbf, .osm, .json")
+    extract.add_argument("osm_file", metavar="OSM_FILE", type=_path, help=".osm.pbf, .osm, .json")
 
     listing = verb("list", "commands.list_", _("show what is in a survey"))
     listing.add_argument("what", metavar="WHAT", choices=list(LISTS), help=" | ".join(LISTS))
@@ -89,7 +103,7 @@ def parser() -> argparse.ArgumentParser:
 
     export = verb("export", "conflation.export", _("write the cameras as GeoJSON, or as its ending says"))
     export.add_argument(
-        "out", metavar="OUT.geojson", type=Path, help=f"{_('the file to write')}: {' '.join(ENDINGS)}"
+        "out", metavar="OUT.geojson", type=_path, help=f"{_('the file to write')}: {' '.join(ENDINGS)}"
     )
     _choice_options(export)
     export.add_argument(
@@ -97,11 +111,13 @@ def parser() -> argparse.ArgumentParser:
     )
 
     sightings = verb("sightings", "sightings.sightings", _("import what another program saw in photos"))
-    sightings.add_argument("file", metavar="FILE", help=_("COCO JSON, or CSV with file, x, y, label"))
+    sightings.add_argument(
+        "file", metavar="FILE", type=_path_text, help=_("COCO JSON, or CSV with file, x, y, label")
+    )
     sightings.add_argument("--accept", action="store_true", help=_("make cameras of them at once"))
 
     reference = verb("reference", "conflation.reference", _("compare with the cameras in a file"))
-    reference.add_argument("file", metavar="FILE", type=Path, help=".osm .osm.pbf .osc .json .geojson .csv")
+    reference.add_argument("file", metavar="FILE", type=_path, help=".osm .osm.pbf .osc .json .geojson .csv")
     reference.add_argument(
         "--column", metavar="KEY=COLUMN", action="append", default=[], type=_tag,
         help=_("for CSV: which column holds lat, lon or an OSM key"),
@@ -120,10 +136,10 @@ def parser() -> argparse.ArgumentParser:
     coverage = verb("coverage", "coverage.coverage", _("measure what was walked and what is filmed"))
     coverage.add_argument("--json", action="store_true", help=_("for programs"))
     coverage.add_argument(
-        "--geojson", metavar="OUT", type=Path, help=_("write the walked and unwalked stretches there")
+        "--geojson", metavar="OUT", type=_path, help=_("write the walked and unwalked stretches there")
     )
     plan = verb("plan", "coverage.plan", _("plan a walk over streets nobody walked yet"))
-    plan.add_argument("out", metavar="OUT.gpx", type=Path, help=_("the file to write"))
+    plan.add_argument("out", metavar="OUT.gpx", type=_path, help=_("the file to write"))
     plan.add_argument("--minutes", metavar="N", type=_positive, default=60.0, help=_("how long to walk"))
     plan.add_argument("--start", metavar="LAT,LON", type=_place, help=_("where to start"))
     plan.add_argument(
@@ -132,7 +148,7 @@ def parser() -> argparse.ArgumentParser:
     plan.add_argument("--sheet", metavar="OUT.pdf", type=Path, help=_("a sheet to print and to write on"))
 
     report = verb("report", "report.report", _("write a report with maps and figures, to hand out"))
-    report.add_argument("out", metavar="OUT", type=Path, help=_("the file to write, .html or .pdf"))
+    report.add_argument("out", metavar="OUT", type=_path, help=_("the file to write, .html or .pdf"))
     report.add_argument(
         "--place", metavar="NAME", default="", help=_("the town; by default as the map names it")
     )
@@ -145,7 +161,7 @@ def parser() -> argparse.ArgumentParser:
     verb("check", "commands.check", _("check that the file is sound"))
 
     shot = verb("screenshot", "windows.screenshot", _("write a picture of the window"))
-    shot.add_argument("out", metavar="OUT.png", type=Path, help=_("the file to write"))
+    shot.add_argument("out", metavar="OUT.png", type=_path, help=_("the file to write"))
     shot.add_argument("--size", metavar="WxH", type=_size, default=(1280, 800), help=_("in pixels"))
     shot.add_argument("--dark", action="store_true", help=_("with dark colours"))
     return top
@@ -183,6 +199,16 @@ def with_negative_values(arguments: Iterable[str]) -> list[str]:
         else:
             joined.append(argument)
     return joined
+
+
+def _path_text(text: str) -> str:
+    if not text:  # the empty path would mean the current folder
+        raise _wrong(_("an empty name"))
+    return text
+
+
+def _path(text: str) -> Path:
+    return Path(_path_text(text))
 
 
 def _wrong(text: str) -> argparse.ArgumentTypeError:
@@ -239,7 +265,7 @@ def _offset(text: str) -> tuple[str, float]:
 
 
 def _size(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{2,5})x(\d{2,5})", text)
+    found = re.fullmatch(r"(\d{2,4})x(\d{2,4})", text)
     if not found:
         raise _wrong(_("“{text}” is not a size such as 1280x800").format(text=text))
     return int(found[1]), int(found[2])

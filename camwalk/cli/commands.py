@@ -1,6 +1,6 @@
 """The commands that need no window. Each gets the parsed arguments and returns an exit code."""
 
-import json
+import os
 from argparse import Namespace
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from camwalk import settings
 from camwalk.cli.listing import file_name, print_list
-from camwalk.cli.terminal import complain, progress, say, table
+from camwalk.cli.terminal import complain, progress, say, say_json, table
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Camera, CamwalkError, Edit, Message, Photo, Survey, combined, counted, message
 from camwalk.operations.import_files import Imported, Wishes, import_files
@@ -19,6 +19,7 @@ from camwalk.operations.mark_camera import (
     direction_key,
     mark_camera,
     move_camera,
+    refuse_no_camera,
     retag_camera,
 )
 from camwalk.project import Project
@@ -26,14 +27,17 @@ from camwalk.project import Project
 
 @contextmanager
 def survey_at(path: Path, *, create: bool = False, read_only: bool = False) -> Generator[Project]:
-    """The survey at `path`, closed afterwards. CamwalkError where it is missing and not created."""
-    if not create and not path.exists():
+    """The survey at `path`, closed afterwards. CamwalkError where it is missing and not created.
+
+    One that is created goes again where nothing was saved in it.
+    """
+    if not create and not os.path.exists(path):
         raise CamwalkError(message("There is no survey “{file}”.", file=file_name(str(path))))
     project = Project(path, read_only=read_only)
     try:
         yield project
     finally:
-        project.close()
+        project.close(keep_empty=False)
 
 
 def import_(given: Namespace) -> int:
@@ -42,17 +46,22 @@ def import_(given: Namespace) -> int:
     wishes = Wishes(walk=given.walk, zone=_zone(given.tz), offsets=dict(given.offset), largest_gap=gap)
     with survey_at(given.survey, create=True) as project, progress(_("Importing")) as report:
         result = import_files(project.survey, given.paths, wishes, report)
-        project.do(result.edit)
-        for problem in result.problems:
-            complain(f"{file_name(problem.path)}: {tell(problem.reason)}")
-        if not (result.new or result.known or result.moved):
-            complain(_("Nothing was imported."))
-            return 1
+        if not result.came_to_nothing:
+            project.do(result.edit)
         _tell_import(project.survey, result)
-    return 0
+    return int(result.came_to_nothing)
 
 
 def _tell_import(survey: Survey, result: Imported) -> None:
+    for problem in result.problems:
+        complain(f"{file_name(problem.path)}: {tell(problem.reason)}")
+    if result.left_aside:
+        complain(tell(result.left_aside))
+    if result.came_to_nothing:
+        if not (result.problems or result.left_aside):
+            complain(_("There is no file in that folder."))
+        complain(_("Nothing was imported."))
+        return
     for name, n in result.new.items():
         if template := _COUNTS.get(name):
             say(tell(template(n)))
@@ -118,9 +127,9 @@ def mark(given: Namespace) -> int:
     with survey_at(given.survey, create=True) as project:
         photos = [_photo_named(project.survey, name).id for name in given.photo]
         facing = {} if given.direction is None else {"camera:direction": given.direction}
-        edit = mark_camera(
-            project.survey, given.at, {**SURVEILLANCE, **facing, **dict(given.tag)}, photos=photos
-        )
+        tags = {**SURVEILLANCE, **facing, **dict(given.tag)}
+        refuse_no_camera(tags)
+        edit = mark_camera(project.survey, given.at, tags, photos=photos)
         project.do(edit)
         say(edit.changes[0].record.id)
     return 0
@@ -130,6 +139,8 @@ def edit(given: Namespace) -> int:
     """camwalk edit"""
     with survey_at(given.survey) as project:
         camera = camera_named(project.survey, given.camera)
+        if missing := [key for key in given.untag if key not in camera.tags]:
+            raise CamwalkError(message("The camera has no tag “{key}”.", key=missing[0]))
         tags = {k: v for k, v in camera.tags.items() if k not in given.untag} | dict(given.tag)
         if given.direction is not None:
             tags[direction_key(camera.tags)] = given.direction
@@ -174,15 +185,11 @@ def history(given: Namespace) -> int:
     with survey_at(given.survey, read_only=True) as project:
         entries = project.history()
     if given.json:
-        say(
-            json.dumps(
-                [
-                    {"id": e.id, "time": e.made.isoformat(), "label": tell(e.label), "undone": e.undone}
-                    for e in entries
-                ],
-                ensure_ascii=False,
-                indent=1,
-            )
+        say_json(
+            [
+                {"id": e.id, "time": e.made.isoformat(), "label": tell(e.label), "undone": e.undone}
+                for e in entries
+            ]
         )
     elif entries:
         table(

@@ -1,12 +1,12 @@
 """Comparing with OSM and handing over: reference, match, decide, check-tags, export, send-josm."""
 
-import json
 from argparse import Namespace
 from collections.abc import Sequence
 
 from camwalk.cli.commands import camera_named, survey_at
 from camwalk.cli.listing import file_name
-from camwalk.cli.terminal import complain, progress, say, table
+from camwalk.cli.terminal import complain, progress, say, say_json, table
+from camwalk.formats.names import ending_of
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import CamwalkError, Message, Report, Survey, Verdict, message
 from camwalk.operations.attach_extract import OsmCamera, open_extract
@@ -39,7 +39,7 @@ def match(given: Namespace) -> int:
     with survey_at(given.survey, read_only=True) as project, progress(_("Comparing")) as report:
         matches, _osm = _compared(project.survey, report)
     if given.json:
-        say(json.dumps([_as_json(m) for m in matches], ensure_ascii=False, indent=1))
+        say_json([_as_json(m) for m in matches])
     elif matches:
         table([("id", "osm", "class", "m", "why"), *map(_as_row, matches)])
     return 0
@@ -100,7 +100,7 @@ def check_tags(given: Namespace) -> int:
         listed = [
             {"id": c, "key": p.key, "reason": tell(p.reason), "suggestion": p.suggestion} for c, p in found
         ]
-        say(json.dumps(listed, ensure_ascii=False, indent=1))
+        say_json(listed)
     elif found:
         table([(camera, p.key, tell(p.reason), p.suggestion or "") for camera, p in found])
     else:
@@ -113,6 +113,7 @@ def export(given: Namespace) -> int:
     with survey_at(given.survey, read_only=True) as project, progress(_("Exporting")) as report:
         survey = project.survey
         if given.whole:
+            ending_of(given.out, (".geojson", ".json"))
             done = export_survey(survey, given.out)
         elif given.out.suffix.lower() == ".geojson" and given.only == "all" and not given.walk:
             done = export_cameras(survey, given.out, report)

@@ -1,6 +1,5 @@
 """`camwalk coverage` and `camwalk plan`: what was walked, what is filmed, and where to go next."""
 
-import json
 import os
 from argparse import Namespace
 from collections import Counter
@@ -8,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from camwalk.cli.commands import survey_at
-from camwalk.cli.terminal import complain, progress, say, table
+from camwalk.cli.terminal import complain, progress, say, say_json, table
+from camwalk.formats.names import ending_of
 from camwalk.i18n import _, number, tell
 from camwalk.model import CamwalkError, LatLon, Message, Report, Survey, message
 from camwalk.operations.attach_extract import ExtractIndex, open_extract
@@ -27,6 +27,8 @@ from camwalk.operations.walked_streets import walked_streets
 
 def coverage(given: Namespace) -> int:
     """camwalk coverage"""
+    if given.geojson:
+        ending_of(given.geojson, (".geojson", ".json"))
     with survey_at(given.survey, read_only=True) as project, progress(_("Measuring")) as report:
         review = review_coverage(project.survey, _index(project.survey, report), report)
     for note in (*review.walked.notes, *coverage_notes(review.filmed)):
@@ -36,7 +38,7 @@ def coverage(given: Namespace) -> int:
         complain(_("Written: {file}").format(file=given.geojson))
     figures = _figures(review)
     if given.json:
-        say(json.dumps(figures, ensure_ascii=False, indent=1))
+        say_json(figures)
     else:
         _print(review)
     return 0
@@ -96,6 +98,9 @@ def _print(review: Review) -> None:
 
 def plan(given: Namespace) -> int:
     """camwalk plan"""
+    ending_of(given.out, (".gpx",))
+    if given.sheet:
+        ending_of(given.sheet, (".pdf",))
     with survey_at(given.survey, read_only=True) as project, progress(_("Planning")) as report:
         survey = project.survey
         index = _index(survey, report)
@@ -120,8 +125,6 @@ def plan(given: Namespace) -> int:
 def _write_sheet(
     survey: Survey, index: ExtractIndex, plan: Plan, titles: Mapping[int, Message], path: Path
 ) -> None:
-    if path.suffix.lower() != ".pdf":
-        raise CamwalkError(message("The sheet is a .pdf file; “{file}” is not.", file=path.name))
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from camwalk.gui.application import application
     from camwalk.gui.walk_sheet import write_walk_sheet

@@ -1,12 +1,11 @@
 """`camwalk list`: what is in a survey, for people and for programs."""
 
-import json
 import os
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from camwalk.cli.terminal import say, table
+from camwalk.cli.terminal import say_json, table
 from camwalk.i18n import tell
 from camwalk.model import Camera, Device, Photo, Problem, Survey, Track, Waypoint
 
@@ -17,7 +16,7 @@ def print_list(survey: Survey, what: str, as_json: bool) -> None:
     """Print one kind of record, as JSON or as aligned columns."""
     items = LISTS[what](survey)
     if as_json:
-        say(json.dumps(items, ensure_ascii=False, indent=1))
+        say_json(items)
     elif items:
         columns = _COLUMNS[what]
         table([columns, *(tuple(_cell(item[c]) for c in columns) for item in items)])

@@ -5,6 +5,7 @@ Exit codes: 0 done (problems with single files are listed), 1 nothing done (said
 
 import gc
 import gettext
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gettext.bindtextdomain("camwalk", str(paths.resources() / "translations"))
     gettext.textdomain("camwalk")
     given = parser().parse_args(with_negative_values(sys.argv[1:] if arguments is None else arguments))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # see __main__
     try:
         return given.run(given)
     except CamwalkError as error:
@@ -32,6 +34,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except BrokenPipeError:
         return 0
+    finally:
+        if paths.cache_is_temporary():
+            _tell_cache_trouble()
+
+
+def _tell_cache_trouble() -> None:
+    from camwalk.operations.cache_trouble import cache_trouble
+
+    if trouble := cache_trouble():
+        complain(i18n.tell(trouble))
 
 
 if __name__ == "__main__":

@@ -1,17 +1,17 @@
 """`camwalk report`: the report on a neighbourhood as HTML or PDF."""
 
-import os
 from argparse import Namespace
 
 from camwalk.cli.commands import survey_at
 from camwalk.cli.terminal import complain, progress, say
+from camwalk.cli.windows import without_display
 from camwalk.i18n import _
 from camwalk.operations.attach_extract import open_extract
 
 
 def report(given: Namespace) -> int:
     """camwalk report"""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    without_display()
     from camwalk.gui.application import application
     from camwalk.gui.report_write import write_report
 

@@ -1,13 +1,17 @@
-"""Speaking to a terminal or a pipe."""
+"""Speaking to a terminal or a pipe. Nothing that strangers wrote reaches it with control characters."""
 
+import json
 import shutil
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import TextIO
 
+from camwalk.formats.names import HARMFUL, plain
 from camwalk.model import Report, ignore_progress
 
 _BAR = 30
+_WIDEST = 200  # characters of a cell; what stands last in its row may be longer
 
 
 @contextmanager
@@ -35,21 +39,37 @@ def progress(label: str) -> Generator[Report]:
 
 def say(text: str) -> None:
     """One line of result, whatever characters the file names in it have."""
-    _write(sys.stdout, text)
+    _write(sys.stdout, plain(text))
+
+
+def say_json(value: object) -> None:
+    """A result for programs: what could steer a terminal is escaped, so that nothing of it is lost."""
+    ascii_only = "utf" not in _encoding(sys.stdout).lower()
+    text = json.dumps(value, ensure_ascii=ascii_only, indent=1)
+    _write(sys.stdout, HARMFUL.sub(lambda c: c[0] if c[0] == "\n" else f"\\u{ord(c[0]):04x}", text))
 
 
 def complain(text: str) -> None:
     """One line about something that went wrong."""
-    _write(sys.stderr, text)
+    _write(sys.stderr, plain(text))
 
 
-def _write(stream: object, text: str) -> None:
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    print(text.encode(encoding, "replace").decode(encoding), file=stream)  # type: ignore[call-overload]
+def _write(stream: TextIO, text: str) -> None:
+    encoding = _encoding(stream)
+    print(text.encode(encoding, "replace").decode(encoding), file=stream)
+
+
+def _encoding(stream: TextIO) -> str:
+    return stream.encoding or "utf-8"
 
 
 def table(rows: list[tuple[str, ...]]) -> None:
     """Rows in aligned columns."""
+    rows = [(*(_cut(cell) for cell in row[:-1]), row[-1]) for row in rows]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _cut(cell: str) -> str:
+    return cell if len(cell) <= _WIDEST else f"{cell[: _WIDEST - 1]}…"

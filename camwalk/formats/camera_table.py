@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 from camwalk.formats.names import shown_name
+from camwalk.formats.partial_file import whole_file
 from camwalk.model import CamwalkError, LatLon, Message, Tags, message
 
 _LAT = ("lat", "latitude", "y", "coord_y", "y_wgs84", "ylat", "geo_y")
@@ -38,14 +39,7 @@ def read_camera_table(path: Path, columns: Tags) -> list[tuple[LatLon, Tags]]:
 
 
 def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise CamwalkError(message("“{file}” is too large for a table of cameras.", file=_name(path)))
-        data = path.read_bytes()
-    except OSError as error:
-        raise CamwalkError(
-            message("“{file}” cannot be read ({detail}).", file=_name(path), detail=error.strerror or "")
-        ) from error
+    data = whole_file(path, LARGEST)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -13,6 +13,7 @@ from math import isfinite
 from typing import Any, cast
 
 from camwalk.formats.names import shown_name
+from camwalk.formats.partial_file import whole_file
 from camwalk.model import CamwalkError, Message, message
 
 
@@ -36,20 +37,16 @@ class Detections:
 
 
 def read_detections(path: str) -> Detections:
-    """Read COCO JSON or CSV, told apart by content. CamwalkError for anything else."""
+    """Read COCO JSON or CSV, told apart by content. CamwalkError for anything else, and for nothing."""
     name = shown_name(path)
     try:
-        with open(path, encoding="utf-8-sig") as file:
-            text = file.read()
-    except OSError as error:
-        raise CamwalkError(
-            message("“{file}” cannot be read ({detail}).", file=name, detail=error.strerror or "")
-        ) from error
+        text = whole_file(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise CamwalkError(_unknown(name)) from error
-    if text.lstrip().startswith(("{", "[")):
-        return _coco(text, name)
-    return _csv(text, name)
+    read = _coco(text, name) if text.lstrip().startswith(("{", "[")) else _csv(text, name)
+    if not (read.found or read.problems):
+        raise CamwalkError(message("There is no sighting in “{file}”.", file=name))
+    return read
 
 
 def _coco(text: str, name: str) -> Detections:

@@ -10,7 +10,7 @@ from camwalk.model import Message
 Warn = Callable[[Message], None]
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_LONGEST_TEXT = 200
+_LONGEST_TEXT = 100
 
 
 def text(tags: Mapping[int, Value], tag: int) -> str:

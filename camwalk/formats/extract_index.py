@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import orjson
 
-from camwalk.formats.extract_build import build_index
 from camwalk.formats.extract_classes import BRIDGE, COVERED, INDOOR, LINK, TUNNEL
 from camwalk.formats.extract_shapes import UNITS, Points
 from camwalk.formats.extract_streets import folded
@@ -19,7 +18,7 @@ from camwalk.model import Box, CamwalkError, LatLon, Message, Tags, message
 
 __all__ = [
     "BRIDGE", "COVERED", "INDOOR", "LINK", "TUNNEL", "ExtractIndex", "Feature", "Label", "OsmCamera",
-    "OsmWay", "build_index",
+    "OsmWay",
 ]  # fmt: skip
 
 _INSIDE = "t.west <= ? AND t.east >= ? AND t.south <= ? AND t.north >= ? AND t.zoom <= ?"

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
-from pathlib import Path
 from urllib.parse import unquote, unquote_plus
 
 from camwalk.formats.gpx_elements import Elements, Point, read_elements
@@ -12,7 +11,7 @@ from camwalk.formats.gpx_lines import GpxLine, gpx_line, number
 from camwalk.formats.gpx_times import EPOCH, NEWEST, OLDEST, utc_seconds
 from camwalk.formats.gpx_warnings import warn_of_damage, warn_of_dropped, warn_of_times
 from camwalk.formats.names import shown_name
-from camwalk.formats.partial_file import refuse_odd_files, unreadable
+from camwalk.formats.partial_file import whole_file
 from camwalk.model import CamwalkError, LatLon, Message, message
 
 _MEDIA = re.compile(r".+\.(jpe?g|heic|png|3gpp?|amr|m4a|mp3|mp4|mpeg4|ogg|wav|aac)", re.IGNORECASE)
@@ -57,11 +56,7 @@ def read_gpx(path: str) -> GpxFile:
     CamwalkError where there is nothing to use, and for files that define XML entities.
     """
     name = shown_name(path)
-    try:
-        refuse_odd_files(Path(path), name)
-        data = Path(path).read_bytes()
-    except OSError as error:
-        raise unreadable(name, error) from error
+    data = whole_file(path)
     elements = read_elements(_from_declaration(data), name)
     if not elements.root_seen:
         raise CamwalkError(message("“{file}” is not a GPX file.", file=name))

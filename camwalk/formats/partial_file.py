@@ -1,5 +1,6 @@
-"""Files of which only the parts that matter are read."""
+"""Files that strangers made, opened with care; of photos only the parts that matter are read."""
 
+import os
 import stat
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -7,9 +8,11 @@ from dataclasses import dataclass
 from io import BytesIO, RawIOBase
 from pathlib import Path
 
+from camwalk.formats.names import shown_name
 from camwalk.model import CamwalkError, message
 
 HEAD = 32768
+LARGEST = 512 << 20  # bytes of a file that is read whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,29 @@ def partial_file(path: str, name: str) -> Generator[PartialFile]:
         yield PartialFile(stream, size, _read(stream, min(size, HEAD)))
 
 
+def whole_file(path: str | Path, largest: int = LARGEST) -> bytes:
+    """All of a file of up to `largest` bytes. CamwalkError for anything else, and where there is nothing."""
+    file, name = Path(path), shown_name(os.fspath(path))
+    try:
+        refuse_odd_files(file, name)
+        if file.stat().st_size > largest:
+            raise CamwalkError(
+                message(
+                    "“{file}” is too large: at most {most} MB of such a file are read.",
+                    file=name,
+                    most=largest >> 20,
+                )
+            )
+        return file.read_bytes()
+    except OSError as error:
+        raise unreadable(name, error) from error
+
+
 def refuse_odd_files(file: Path, name: str) -> None:
     """CamwalkError for folders, pipes and devices (which could block for ever) and for empty files."""
     facts = file.stat()
+    if stat.S_ISDIR(facts.st_mode):
+        raise CamwalkError(message("“{file}” is a folder, not a file.", file=name))
     if not stat.S_ISREG(facts.st_mode):
         raise CamwalkError(message("“{file}” is not a file that can be read.", file=name))
     if facts.st_size == 0:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import osmium
-from osmium import osm
+from osmium import io, osm
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
@@ -20,6 +20,7 @@ from camwalk.formats.extract_build import build_index
 from camwalk.formats.extract_classes import is_camera
 from camwalk.formats.extract_index import ExtractIndex, OsmCamera
 from camwalk.formats.names import shown_name
+from camwalk.formats.partial_file import whole_file
 from camwalk.model import CamwalkError, LatLon, Report, Tags, ignore_progress, message
 
 OPEN = "open"
@@ -64,8 +65,9 @@ def _from_extract(path: Path, report: Report) -> list[OsmCamera]:
 
 def _from_osc(path: Path) -> Iterator[OsmCamera]:
     """The nodes that a change file creates or modifies."""
+    content = io.FileBuffer(whole_file(path), "osc.gz" if path.name.lower().endswith(".gz") else "osc")
     try:
-        for thing in osmium.FileProcessor(str(path), osm.NODE):
+        for thing in osmium.FileProcessor(content, osm.NODE):
             node = cast(osm.Node, thing)
             tags = {tag.k: tag.v for tag in node.tags}
             if is_camera(tags) and node.visible and not node.deleted:
@@ -83,11 +85,9 @@ def _from_osc(path: Path) -> Iterator[OsmCamera]:
 def _features(path: Path) -> list[Any] | None:
     """The features of a GeoJSON file; None for other JSON."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise CamwalkError(
-            message("“{file}” is not whole JSON, or cannot be read.", file=shown_name(str(path)))
-        ) from error
+        content = json.loads(whole_file(path))
+    except (ValueError, RecursionError) as error:
+        raise CamwalkError(message("“{file}” is not whole JSON.", file=shown_name(str(path)))) from error
     if not isinstance(content, dict):
         return None
     content = cast(dict[str, Any], content)

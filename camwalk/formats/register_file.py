@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 
 from camwalk.formats.atomic import replacing
 from camwalk.formats.names import shown_name
-from camwalk.formats.partial_file import refuse_odd_files, unreadable
+from camwalk.formats.partial_file import whole_file
 from camwalk.model import CamwalkError, Document, Figure, Message, System, message
 
 FORMAT = "camwalk-register-1"
@@ -85,13 +85,9 @@ def write_register(path: Path, register: Register) -> None:
 
 def _content(path: Path) -> Mapping[str, Any]:
     name = shown_name(str(path))
+    content = whole_file(path, LARGEST)
     try:
-        refuse_odd_files(path, name)
-        if path.stat().st_size > LARGEST:
-            raise CamwalkError(message("“{file}” is far too large for a register.", file=name))
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise unreadable(name, error) from error
+        return tomllib.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise CamwalkError(
             message(

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from camwalk.formats.atomic import replacing
 from camwalk.formats.names import shown_name
+from camwalk.formats.partial_file import whole_file
 from camwalk.formats.record_json import from_json, to_json
 from camwalk.model import CamwalkError, LatLon, Message, Record, Survey, Track, message
 from camwalk.model.survey import TABLES
@@ -41,12 +42,7 @@ def write_survey_geojson(path: Path, survey: Survey) -> int:
 def read_survey_geojson(path: str) -> list[Record]:
     """The records in a file that `write_survey_geojson` made. CamwalkError for any other."""
     try:
-        with open(path, encoding="utf-8") as file:
-            content = json.load(file)
-    except OSError as error:
-        raise CamwalkError(
-            message("“{file}” cannot be read ({detail}).", file=shown_name(path), detail=error.strerror or "")
-        ) from error
+        content = json.loads(whole_file(path))
     except (ValueError, RecursionError) as error:
         raise CamwalkError(_not_ours(path)) from error
     if not isinstance(content, dict) or cast(dict[str, Any], content).get("camwalk") != FORMAT:

@@ -43,13 +43,15 @@ def embedded_thumbnail(path: str) -> bytes | None:
     return thumbnail if turn == 1 else _turned_jpeg(thumbnail, turn)
 
 
-def cached_thumbnail(fingerprint: str, size: Size) -> Path | None:
-    """The true thumbnail of at most `size` pixels a side, where it was made before."""
-    file = _file(fingerprint, size)
-    return file if file.is_file() else None
+def cached_thumbnail(fingerprint: str, size: Size) -> bytes | None:
+    """The true thumbnail of at most `size` pixels a side as JPEG, where it was made before."""
+    try:
+        return _file(fingerprint, size).read_bytes() or None
+    except OSError:
+        return None
 
 
-def thumbnail_file(path: str, fingerprint: str, size: Size) -> Path:
+def thumbnail(path: str, fingerprint: str, size: Size) -> bytes:
     """The true thumbnail of at most `size` pixels a side; made, in both sizes, where it is missing."""
     if cached := cached_thumbnail(fingerprint, size):
         return cached
@@ -58,10 +60,12 @@ def thumbnail_file(path: str, fingerprint: str, size: Size) -> Path:
         picture = _upright(path, name)
     except OSError as error:
         raise unreadable(name, error) from error
+    made: dict[int, bytes] = {}
     for side in (1024, 256):
         picture = _fitted(picture, side)
-        _write(_file(fingerprint, side), _jpeg(picture), name)
-    return _file(fingerprint, size)
+        made[side] = _jpeg(picture)
+        _keep(_file(fingerprint, side), made[side])
+    return made[size]
 
 
 def _upright(path: str, name: str) -> Image.Image:
@@ -112,23 +116,16 @@ def _jpeg(image: Image.Image) -> bytes:
 def _file(fingerprint: str, size: int) -> Path:
     # A fingerprint comes out of a survey file, which a stranger may have made: it is no path.
     key = fingerprint if fingerprint.isalnum() else blake2b(fingerprint.encode(), digest_size=16).hexdigest()
-    return paths.cache_folder() / "thumbnails" / key[:2] / f"{key}-{size}.jpg"
+    return paths.cache_folder("thumbnails") / key[:2] / f"{key}-{size}.jpg"
 
 
-def _write(file: Path, data: bytes, name: str) -> None:
-    """Under another name first, so that nobody ever sees half a picture."""
+def _keep(file: Path, data: bytes) -> None:
+    """Store it if there is room; under another name first, so that nobody ever sees half a picture."""
     part = file.with_name(f"{file.stem}-{secrets.token_hex(4)}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(data)
         part.replace(file)
-    except OSError as error:
+    except OSError:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise CamwalkError(
-            message(
-                "The small picture of “{file}” cannot be stored: {reason}.",
-                file=name,
-                reason=error.strerror or str(error),
-            )
-        ) from error

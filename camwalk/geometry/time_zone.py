@@ -1,9 +1,11 @@
 """Time zones: which one holds at a place, and what its clocks show."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from threading import current_thread, main_thread
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-import tzfpy
 
 from camwalk.model import CamwalkError, LatLon, message
 
@@ -28,8 +30,23 @@ def zone_at(place: LatLon) -> str | None:
     """IANA name of the zone in which `place` lies; at sea a nautical zone such as Etc/GMT-2."""
     if not place.valid:
         return None
-    name = tzfpy.get_tz(place.lon, place.lat)
+    name = (current_thread() is not main_thread() and _found_beside(place)) or _found(place.lon, place.lat)
     return name if name and is_zone(name) else None
+
+
+def _found(lon: float, lat: float) -> str:
+    import tzfpy  # its code and data are large, and most runs ask for no zone
+
+    return tzfpy.get_tz(lon, lat)
+
+
+@lru_cache
+def _found_beside(place: LatLon) -> str:
+    """The name found by another process: the first search builds an index of all borders, which holds
+    Python's lock for some tenths of a second, and a window would stand still meanwhile."""
+    search = "import sys, tzfpy; print(tzfpy.get_tz(float(sys.argv[1]), float(sys.argv[2])))"
+    asked = [sys.executable, "-I", "-c", search, str(place.lon), str(place.lat)]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def is_zone(name: str) -> bool:

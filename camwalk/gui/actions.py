@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
@@ -21,13 +22,18 @@ class Command:
     keys: Keys = None
     needs_survey: bool = True
     needs_writing: bool = False
+    needs_chosen: Literal["photo", "camera"] | None = None
     checkable: bool = False
+
+
+Menu = tuple[str, Sequence[Command | None]]
+"""Its name and what is in it; None makes a separator."""
 
 
 def fill_menu(
     window: QMainWindow, menu: QMenu, commands: Sequence[Command | None]
 ) -> list[tuple[Command, QAction]]:
-    """Add commands to a menu; None makes a separator. The actions, to enable and to put elsewhere."""
+    """Add commands to a menu. The actions, to enable and to put elsewhere."""
     made: list[tuple[Command, QAction]] = []
     for command in commands:
         if command is None:
@@ -40,12 +46,16 @@ def fill_menu(
         if command.keys is not None:
             action.setShortcut(QKeySequence(command.keys))
         shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        plain = command.text.replace("&", "").rstrip("…")
-        action.setToolTip(f"{plain} ({shortcut})" if shortcut else plain)
+        action.setToolTip(f"{plain(command)} ({shortcut})" if shortcut else plain(command))
         action.triggered.connect(_without_arguments(command.run))
         menu.addAction(action)
         made.append((command, action))
     return made
+
+
+def plain(command: Command) -> str:
+    """Its text outside a menu."""
+    return command.text.replace("&", "").rstrip("…")
 
 
 def _without_arguments(run: Callable[[], object]) -> Callable[[], object]:

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication
 from camwalk import paths, settings
 from camwalk.gui import look
 from camwalk.gui.dialogs import CrashDialog
+from camwalk.gui.encoded_image import encoded
 from camwalk.gui.main_window import MainWindow
-from camwalk.i18n import language
-from camwalk.model import CamwalkError, message
+from camwalk.i18n import language, tell
+from camwalk.operations.cache_trouble import cache_trouble
 
 LONGEST_DRAWING = 60_000  # milliseconds to wait for a map to be painted
 
@@ -27,11 +28,13 @@ def run(survey: Path | None) -> int:
     window.show()
     if survey is not None:
         window.open_survey(survey)
+    if trouble := cache_trouble():
+        window.statusBar().showMessage(tell(trouble))
     return app.exec()
 
 
-def draw(survey: Path, picture: Path, size: tuple[int, int], *, dark: bool) -> None:
-    """Write a picture of the window with `survey` open. CamwalkError if it cannot be written."""
+def draw(survey: Path, size: tuple[int, int], *, dark: bool) -> bytes:
+    """A picture of the window with `survey` open, as PNG."""
     app = application()
     look.apply(app, "dark" if dark else "light")
     window = MainWindow()
@@ -47,12 +50,9 @@ def draw(survey: Path, picture: Path, size: tuple[int, int], *, dark: bool) -> N
     ticking.start()
     QTimer.singleShot(LONGEST_DRAWING, loop.quit)
     loop.exec()
-    written = window.grab().save(str(picture), "PNG")
+    picture = encoded(window.grab().toImage(), "PNG")
     window.close()
-    if not written:
-        raise CamwalkError(
-            message("“{file}” cannot be written there. Choose another folder.", file=picture.name)
-        )
+    return picture
 
 
 def application() -> QApplication:

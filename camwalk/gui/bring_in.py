@@ -3,18 +3,22 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from camwalk import settings
-from camwalk.gui.dialogs import ask_consent, tell_failure
+from camwalk.gui.dialogs import ask_consent, keep_settings, tell_failure
+from camwalk.gui.panel_parts import file_name
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import Box, CamwalkError, Edit, Report
-from camwalk.operations.attach_extract import ExtractIndex, attach_extract, fetch_extract, open_extract
-from camwalk.operations.import_files import Imported, Wishes, import_files
+from camwalk.model import Box, Edit, Report, Survey
+from camwalk.operations.attach_extract import ExtractIndex, attach_extract, open_extract
+from camwalk.operations.find_files import SUFFIXES
 from camwalk.project import EncodedEdit, prepared
+
+if TYPE_CHECKING:
+    from camwalk.operations.import_files import Imported
 
 T = TypeVar("T")
 
@@ -23,11 +27,12 @@ MAP_SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.bz2", ".osm.gz", ".json")
 
 
 class BringIn:
-    """Starts these works for one window and tells how they ended."""
+    """Starts these works for one window, one after the other, and tells how they ended."""
 
     def __init__(self, session: Session, window: QWidget) -> None:
         self._session = session
         self._window = window
+        self._waiting: list[Callable[[], None]] = []  # the first one is running
 
     def choose_folder(self) -> None:
         """Let a person choose a folder of photos and tracks."""
@@ -38,7 +43,7 @@ class BringIn:
     def choose_files(self) -> None:
         """Let a person choose photos and tracks."""
         every = _("All files")
-        kinds = _("Photos, tracks and surveys") + " (*.jpg *.jpeg *.heic *.heif *.png *.gpx *.geojson)"
+        kinds = _("Photos, tracks and surveys") + f" ({' '.join(f'*{s}' for s in SUFFIXES)})"
         files, _kind = QFileDialog.getOpenFileNames(
             self._window, _("Choose photos and tracks"), "", f"{kinds};;{every} (*)"
         )
@@ -50,27 +55,29 @@ class BringIn:
         kinds = _("OpenStreetMap files") + " (*.pbf *.osm *.osm.bz2 *.osm.gz *.json)"
         file, _kind = QFileDialog.getOpenFileName(self._window, _("Choose a map file"), "", kinds)
         if file:
+            self._say_if_busy()
             self.attach(Path(file))
 
     def bring(self, files: Sequence[str]) -> None:
         """Import photos and tracks; map files among them are attached."""
+        self._say_if_busy()
         maps = [f for f in files if f.lower().endswith(MAP_SUFFIXES)]
         others = [f for f in files if f not in maps]
         if others:
-            survey = self._session.survey
             gap = settings.load().largest_gap
             self._start(
-                _("Importing"),
-                lambda report: _prepared(import_files(survey, others, Wishes(largest_gap=gap), report)),
-                self._imported,
+                _("Importing"), lambda survey, report: _read(survey, others, gap, report), self._imported
             )
         if maps:
             self.attach(Path(maps[0]))
 
     def attach(self, file: Path) -> None:
         """Read an OSM file, then use it as the map."""
-        survey = self._session.survey
-        self._start(_("Reading the map"), lambda report: attach_extract(survey, file, report), self._attached)
+        self._start(
+            _("Reading the map"),
+            lambda survey, report: attach_extract(survey, file, report),
+            self._session.do,
+        )
 
     def fetch(self, box: Box | None) -> None:
         """Fetch the map of `box` from an Overpass server, after consent."""
@@ -79,37 +86,54 @@ class BringIn:
             return
         if not allow_network(self._window, settings.load().overpass):
             return
-        survey, server = self._session.survey, settings.load().overpass
-        target = self._session.project.path.with_suffix(".map.osm")
+        self._say_if_busy()
+        server, target = settings.load().overpass, self._session.project.path.with_suffix(".map.osm")
 
-        def work(report: Report) -> Edit:
-            fetch_extract(box, server, target, report)
-            return attach_extract(survey, target, report)
+        def work(survey: Survey, report: Report) -> Edit:
+            from camwalk.operations.fetch_extract import fetch_extract  # network code, seldom wanted
 
-        self._start(_("Fetching the map"), work, self._attached)
+            return fetch_extract(survey, box, server, target, report)
+
+        self._start(_("Fetching the map"), work, self._session.do)
 
     def open_index(self, ready: Callable[[ExtractIndex | None], None]) -> None:
         """Open the attached extract's index, building it again where the cache was emptied."""
         survey = self._session.survey
-        self._start(_("Reading the map"), lambda report: open_extract(survey, report), ready)
+        self._session.start(lambda report: open_extract(survey, report), ready, label=_("Reading the map"))
 
-    def _start(self, label: str, work: Callable[[Report], T], done: Callable[[T], object]) -> None:
-        self._session.jobs.start(work, done, self._failed, label)
+    def _start(self, label: str, work: Callable[[Survey, Report], T], done: Callable[[T], object]) -> None:
+        """Work on the survey as it is when everything that was started before has ended."""
 
-    def _failed(self, error: CamwalkError) -> None:
-        self._session.failed.emit(tell(error.reason))
+        def begin() -> None:
+            survey = self._session.survey
+            self._session.start(lambda report: work(survey, report), done, label=label, ended=self._go_on)
 
-    def _imported(self, done: tuple[Imported, EncodedEdit]) -> None:
+        self._waiting.append(begin)
+        if len(self._waiting) == 1:
+            begin()
+
+    def _go_on(self) -> None:
+        del self._waiting[0]
+        if self._waiting:
+            self._waiting[0]()
+
+    def _say_if_busy(self) -> None:
+        if self._waiting:
+            self._session.said.emit(_("That comes next: another import is still running."))
+
+    def _imported(self, done: "tuple[Imported, EncodedEdit]") -> None:
         result, edit = done
         if self._session.do(edit):
             self._session.said.emit(import_summary(result))
 
-    def _attached(self, edit: Edit) -> None:
-        self._session.do(edit)
 
-
-def _prepared(result: Imported) -> tuple[Imported, EncodedEdit]:
+def _read(
+    survey: Survey, files: Sequence[str], largest_gap: float, report: Report
+) -> "tuple[Imported, EncodedEdit]":
     """The import with its edit ready to be written, so that the window has little left to do."""
+    from camwalk.operations.import_files import Wishes, import_files  # loaded here, off the GUI thread
+
+    result = import_files(survey, files, Wishes(largest_gap=largest_gap), report)
     return result, prepared(result.edit)
 
 
@@ -118,11 +142,11 @@ def allow_network(window: QWidget, server: str) -> bool:
     current = settings.load()
     if not current.network and ask_consent(window, server):
         current = replace(current, network=True)
-        settings.save(current)
+        keep_settings(window, current)
     return current.network
 
 
-def import_summary(result: Imported) -> str:
+def import_summary(result: "Imported") -> str:
     """What an import brought, in one line."""
     photos, tracks = result.new.get("photos", 0), result.new.get("tracks", 0)
     parts = [
@@ -133,7 +157,11 @@ def import_summary(result: Imported) -> str:
         parts.append(
             ngettext("{n} was here already", "{n} were here already", result.known).format(n=result.known)
         )
-    if result.problems:
-        n = len(result.problems)
+    if len(result.problems) == 1:
+        (only,) = result.problems
+        parts.append(f"{file_name(only.path)}: {tell(only.reason)}")
+    elif result.problems:
+        n = len({problem.path for problem in result.problems})
         parts.append(ngettext("{n} file with a problem", "{n} files with problems", n).format(n=n))
-    return _("Imported: {what}").format(what=", ".join(parts))
+    summary = _("Imported: {what}").format(what=", ".join(parts))
+    return f"{summary}. {tell(result.left_aside)}" if result.left_aside else summary

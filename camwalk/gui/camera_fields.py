@@ -10,6 +10,7 @@ from camwalk.gui import look
 from camwalk.gui.camera_symbol import paint_camera
 from camwalk.gui.choice_grid import ChoiceGrid
 from camwalk.gui.direction_field import DirectionField
+from camwalk.gui.outline_icon import paint_icon
 from camwalk.gui.panel_parts import heading
 from camwalk.gui.tag_table import TagTable
 from camwalk.gui.typed_field import TypedField
@@ -166,4 +167,4 @@ def _side_by_side(*parts: QWidget) -> QWidget:
 
 
 def _paint_mount(painter: QPainter, area: QRectF, mount: str) -> None:
-    look.paint_icon(painter, area.adjusted(2, 2, -2, -2), _MOUNT_ICONS[mount], look.colours().text)
+    paint_icon(painter, area.adjusted(2, 2, -2, -2), _MOUNT_ICONS[mount], look.colours().text)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from camwalk.gui.clock_words import clock_sentence
-from camwalk.gui.panel_parts import file_name, text_label
+from camwalk.gui.panel_parts import file_name, short, text_label
 from camwalk.i18n import _
 from camwalk.model import Device, Photo
 
@@ -41,7 +41,7 @@ class ClockDialog(QDialog):
 
     def __init__(self, device: Device, photos: Sequence[Photo], current: str | None, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("The clock of {device}").format(device=device.name))
+        self.setWindowTitle(_("The clock of {device}").format(device=short(device.name)))
         self._photos = [p for p in photos if p.device == device.id and p.taken]
         self._zone = _zone_box(device.zone)
         self._by_error = QRadioButton(_("Its clock was wrong by a known time"))

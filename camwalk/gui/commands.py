@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
 
-from camwalk.gui.actions import Command
+from camwalk.gui.actions import Command, Menu
 from camwalk.gui.camera_errands import (
     copy_tags,
     make_defaults,
@@ -20,8 +20,8 @@ from camwalk.gui.errands import (
     set_clock_of_photo,
     show_about,
     show_history,
-    show_keys,
 )
+from camwalk.gui.keys_dialog import KeysDialog
 from camwalk.gui.top_bar import Activity
 from camwalk.gui.workspace import Workspace
 from camwalk.i18n import _
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from camwalk.gui.main_window import MainWindow
 
 Key = QKeySequence.StandardKey
-Menu = tuple[str, Sequence[Command | None]]
 
 
 def menus(window: "MainWindow") -> Sequence[Menu]:
@@ -141,6 +140,7 @@ def _photo_menu(window: "MainWindow") -> Sequence[Command | None]:
             "eye-check",
             "Ctrl+Return",
             needs_writing=True,
+            needs_chosen="photo",
         ),
         Command(
             _("N&o camera here, go on"),
@@ -148,6 +148,7 @@ def _photo_menu(window: "MainWindow") -> Sequence[Command | None]:
             "eye-check",
             "N",
             needs_writing=True,
+            needs_chosen="photo",
         ),
         None,
         Command(
@@ -156,30 +157,35 @@ def _photo_menu(window: "MainWindow") -> Sequence[Command | None]:
             "map-pin-plus",
             "Ctrl+L",
             needs_writing=True,
+            needs_chosen="photo",
         ),
         Command(
             _("Forget the place &set by hand"),
             _with(window, lambda w: w.map.forget_place_of_photo()),
             "map-pin-off",
             needs_writing=True,
+            needs_chosen="photo",
         ),
         Command(
             _("Take its direction from the &walk"),
             _with(window, lambda w: w.corrections.take_from_walk()),
             "route",
             needs_writing=True,
+            needs_chosen="photo",
         ),
         Command(
             _("Take its direction from a &known point"),
             _with(window, lambda w: w.corrections.take_from_point()),
             "focus-centered",
             needs_writing=True,
+            needs_chosen="photo",
         ),
         Command(
             _("Forget the &direction set by hand"),
             _with(window, lambda w: w.corrections.forget_direction()),
             "compass",
             needs_writing=True,
+            needs_chosen="photo",
         ),
         Command(
             _("Set the &clock of its device…"),
@@ -187,12 +193,14 @@ def _photo_menu(window: "MainWindow") -> Sequence[Command | None]:
             "clock-edit",
             "Ctrl+K",
             needs_writing=True,
+            needs_chosen="photo",
         ),
         Command(
             _("&Remove it from the survey"),
             _with(window, lambda w: w.photos.remove()),
             "photo-off",
             needs_writing=True,
+            needs_chosen="photo",
         ),
     )
 
@@ -200,13 +208,20 @@ def _photo_menu(window: "MainWindow") -> Sequence[Command | None]:
 def _camera_menu(window: "MainWindow") -> Sequence[Command | None]:
     return (
         Command(_("&Mark a camera"), _with(window, _toggle_marking), "map-pin", "M", needs_writing=True),
-        Command(_("&Show it on the map"), _with(window, _go_to_camera), "focus-centered", "Ctrl+G"),
+        Command(
+            _("&Show it on the map"),
+            _with(window, _go_to_camera),
+            "focus-centered",
+            "Ctrl+G",
+            needs_chosen="camera",
+        ),
         Command(
             _("This &photo shows it"),
             _with(window, lambda w: w.link_photo()),
             "photo",
             "Ctrl+T",
             needs_writing=True,
+            needs_chosen="camera",
         ),
         *_sighting_commands(window),
         None,
@@ -218,6 +233,7 @@ def _camera_menu(window: "MainWindow") -> Sequence[Command | None]:
             "trash",
             Key.Delete,
             needs_writing=True,
+            needs_chosen="camera",
         ),
     )
 
@@ -231,6 +247,7 @@ def _sighting_commands(window: "MainWindow") -> Sequence[Command | None]:
             "refresh",
             "V",
             needs_writing=True,
+            needs_chosen="camera",
         ),
         Command(
             _("&Another on this pole"),
@@ -238,6 +255,7 @@ def _sighting_commands(window: "MainWindow") -> Sequence[Command | None]:
             "plus",
             "A",
             needs_writing=True,
+            needs_chosen="camera",
         ),
         Command(
             _("The sa&me as the one nearby"),
@@ -245,6 +263,7 @@ def _sighting_commands(window: "MainWindow") -> Sequence[Command | None]:
             "check",
             "S",
             needs_writing=True,
+            needs_chosen="camera",
         ),
         Command(
             _("&Not the same as the one nearby"),
@@ -252,6 +271,7 @@ def _sighting_commands(window: "MainWindow") -> Sequence[Command | None]:
             "x",
             "Shift+S",
             needs_writing=True,
+            needs_chosen="camera",
         ),
     )
 
@@ -264,20 +284,23 @@ def _tag_commands(window: "MainWindow") -> Sequence[Command]:
             "copy",
             "D",
             needs_writing=True,
+            needs_chosen="camera",
         ),
-        Command(_("&Copy its tags"), _with(window, copy_tags), "copy", "Ctrl+Shift+C"),
+        Command(_("&Copy its tags"), _with(window, copy_tags), "copy", "Ctrl+Shift+C", needs_chosen="camera"),
         Command(
             _("Pas&te tags"),
             _with(window, paste_tags_of_clipboard),
             "tag",
             "Ctrl+Shift+V",
             needs_writing=True,
+            needs_chosen="camera",
         ),
         Command(
             _("New cameras of this &walk get its place, zone and operator"),
             _with(window, make_defaults),
             "route",
             needs_writing=True,
+            needs_chosen="camera",
         ),
     )
 
@@ -285,10 +308,14 @@ def _tag_commands(window: "MainWindow") -> Sequence[Command]:
 def _help_menu(window: "MainWindow") -> Sequence[Command | None]:
     return (
         Command(
-            _("&Keys and mouse"), lambda: show_keys(window), "keyboard", Key.HelpContents, needs_survey=False
+            _("&Keys and mouse"), lambda: _show_keys(window), "keyboard", Key.HelpContents, needs_survey=False
         ),
         Command(_("&About Camwalk"), lambda: show_about(window), "info-circle", needs_survey=False),
     )
+
+
+def _show_keys(window: "MainWindow") -> None:
+    KeysDialog(menus(window), window).exec()
 
 
 def _undo(workspace: Workspace) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camwalk import settings
 from camwalk.gui.panel_parts import text_label
 from camwalk.i18n import LANGUAGES, _
 from camwalk.settings import OSM_TILES, OVERPASS, Settings
@@ -32,6 +33,21 @@ def tell_failure(parent: QWidget, text: str) -> None:
     box.setText(text)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
+
+
+def keep_settings(parent: QWidget, wanted: Settings) -> bool:
+    """Keep the settings for the next start; False, with the reason shown, where that fails."""
+    try:
+        settings.save(wanted)
+    except OSError as error:
+        tell_failure(
+            parent,
+            _("The settings could not be saved ({detail}). They stay as they were.").format(
+                detail=error.strerror
+            ),
+        )
+        return False
+    return True
 
 
 def ask_consent(parent: QWidget, server: str) -> bool:
@@ -56,18 +72,18 @@ def ask_consent(parent: QWidget, server: str) -> bool:
 class SettingsDialog(QDialog):
     """What can be set on this machine; `settings` is the answer."""
 
-    def __init__(self, settings: Settings, parent: QWidget) -> None:
+    def __init__(self, before: Settings, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Settings"))
-        self._before = settings
-        self._language = _choices({"": _("As the system"), **LANGUAGES}, settings.language or "")
+        self._before = before
+        self._language = _choices({"": _("As the system"), **LANGUAGES}, before.language or "")
         themes = {"system": _("As the system"), "light": _("Light"), "dark": _("Dark")}
-        self._theme = _choices(themes, settings.theme)
+        self._theme = _choices(themes, before.theme)
         self._network = QCheckBox(_("Camwalk may use the network when I ask for map data"))
-        self._network.setChecked(settings.network)
-        self._overpass = QLineEdit(settings.overpass)
+        self._network.setChecked(before.network)
+        self._overpass = QLineEdit(before.overpass)
         self._overpass.setPlaceholderText(OVERPASS)
-        self._tiles = QLineEdit(settings.tiles)
+        self._tiles = QLineEdit(before.tiles)
         self._tiles.setPlaceholderText(OSM_TILES)
         form = QFormLayout()
         form.addRow(_("Language"), self._language)

@@ -1,18 +1,18 @@
 """Commands that ask something first: where to write, which clock, which settings."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
 
 from camwalk import __version__, settings
 from camwalk.gui import look
 from camwalk.gui.clock_dialog import ClockDialog, ClockWish
-from camwalk.gui.dialogs import HistoryDialog, SettingsDialog
-from camwalk.gui.photo_words import date_text, walk_zone
+from camwalk.gui.dialogs import HistoryDialog, SettingsDialog, keep_settings
+from camwalk.gui.photo_words import date_text
 from camwalk.gui.workspace import Workspace
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Edit, Report, Survey
@@ -58,20 +58,17 @@ def _export(
     if not name:
         return
     path, survey = Path(name if name.endswith(".geojson") else f"{name}.geojson"), session.survey
-    session.jobs.start(
-        lambda report: write(survey, path, report),
-        lambda done: workspace.export.tell_done(_done_words(done, path)),
-        lambda error: session.failed.emit(tell(error.reason)),
-        _("Exporting"),
-    )
+
+    def written(done: Exported) -> None:
+        workspace.review.export.tell_done("\n".join([_done_words(done, str(path)), *map(tell, done.notes)]))
+        session.wrote.emit(_done_words(done, path.name), str(path))
+
+    session.start(lambda report: write(survey, path, report), written, label=_("Exporting"))
 
 
-def _done_words(done: Exported, path: Path) -> str:
-    n = done.count
-    written = ngettext("{n} item written to {file}.", "{n} items written to {file}.", n).format(
-        n=n, file=path
-    )
-    return "\n".join([written, *(tell(note) for note in done.notes)])
+def _done_words(done: Exported, file: str) -> str:
+    words = ngettext("{n} item written to {file}.", "{n} items written to {file}.", done.count)
+    return words.format(n=done.count, file=file)
 
 
 def set_clock_of_photo(window: "MainWindow", workspace: Workspace) -> None:
@@ -103,8 +100,7 @@ def _clock_edit(survey: Survey, device: str, wish: ClockWish) -> Edit:
 def change_settings(window: "MainWindow") -> None:
     """Ask for the settings of this machine."""
     dialog = SettingsDialog(settings.load(), window)
-    if dialog.exec() == QDialog.DialogCode.Accepted:
-        settings.save(dialog.settings())
+    if dialog.exec() == QDialog.DialogCode.Accepted and keep_settings(window, dialog.settings()):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             look.apply(app, dialog.settings().theme)
@@ -112,30 +108,14 @@ def change_settings(window: "MainWindow") -> None:
 
 def show_history(window: "MainWindow", workspace: Workspace) -> None:
     """List all changes of the survey."""
-    survey = workspace.session.survey
-    zone = walk_zone(survey, next(iter(survey.walks), ""))
-    lines = [
-        (f"{date_text(e.made, zone)}  {tell(e.label)}", e.undone) for e in workspace.session.project.history()
-    ]
-    HistoryDialog(lines, window).exec()
+    history = workspace.session.project.history()
+    HistoryDialog([(f"{_moment(e.made)}  {tell(e.label)}", e.undone) for e in history], window).exec()
 
 
-def show_keys(window: "MainWindow") -> None:
-    """List every command's keys, and what the mouse does."""
-    actions = [a for _command, a in window.actions_by_command() if not a.shortcut().isEmpty()]
-    native = QKeySequence.SequenceFormat.NativeText
-    keys = [f"{a.shortcut().toString(native)}\t{a.text().replace('&', '')}" for a in actions]
-    mouse = _(
-        "On the map: drag to move, wheel to zoom, arrow keys and + − too. While marking: click where a "
-        "camera "
-        "hangs, or press there and drag to where it looks. Drag a camera to move it, its knob to turn it. "
-        "Drag a photo to say where it was taken. Space or the middle button always moves the map.\n"
-        "In the photo: click a camera, or press on it and drag to where it looks: to the right is the "
-        "photographer’s right, up is away from the photographer.\n"
-        "With a camera selected: 1 to 6 choose its type, the letters on the buttons its mount; Enter notes "
-        "that the photo is done and shows the next one."
-    )
-    _tell(window, _("Keys and mouse"), "\n".join([*keys, "", mouse]))
+def _moment(utc: datetime) -> str:
+    """The day and the time of day on this machine's clock, where the change was made."""
+    here = utc.astimezone()
+    return f"{date_text(here, here.tzinfo or UTC)}, {here:%H:%M}"
 
 
 def show_about(window: "MainWindow") -> None:
@@ -146,13 +126,9 @@ def show_about(window: "MainWindow") -> None:
         "Map data © OpenStreetMap contributors, available under the Open Database License.\n"
         "Icons: Tabler Icons (MIT)."
     )
-    _tell(window, _("About Camwalk"), text.format(version=__version__))
-
-
-def _tell(window: "MainWindow", title: str, text: str) -> None:
     box = QMessageBox(window)
-    box.setWindowTitle(title)
+    box.setWindowTitle(_("About Camwalk"))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(text)
+    box.setText(text.format(version=__version__))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

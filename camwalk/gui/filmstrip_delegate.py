@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPalette, QPen
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from camwalk.gui.filmstrip_model import CELL, Cell
-from camwalk.gui.look import GRID, Role, colours, icon
+from camwalk.gui.look import GRID, Role, colours
+from camwalk.gui.outline_icon import paint_icon
 from camwalk.gui.thumbnails import ThumbnailSource
 from camwalk.model import Photo
+from camwalk.operations.photo_pictures import file_name
 
 THUMBNAIL = QSize(132, 88)  # 3:2
 _ICON = 2 * GRID
+_ICONS = {False: "photo", True: "photo-off"}
 _EDGE = 6  # between thumbnail and the edge of the cell
 
 
@@ -28,7 +31,6 @@ class FilmstripDelegate(QStyledItemDelegate):
     def __init__(self, thumbnails: ThumbnailSource, parent: QObject) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
-        self._icons: dict[tuple[str, Role], QIcon] = {}
 
     def sizeHint(
         self,
@@ -37,10 +39,6 @@ class FilmstripDelegate(QStyledItemDelegate):
     ) -> QSize:
         """The same for every cell."""
         return cell_size(option.fontMetrics)
-
-    def forget_colours(self) -> None:
-        """The theme changed."""
-        self._icons.clear()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -66,8 +64,17 @@ class FilmstripDelegate(QStyledItemDelegate):
             target = QRect(QPoint(), pixmap.deviceIndependentSize().toSize())
             target.moveCenter(box.center())
             painter.drawPixmap(target, pixmap)
-        elif self._thumbnails.is_broken(photo):
-            self._paint_icon(painter, box, "photo-off", "muted")
+        else:
+            self._paint_name(painter, box, photo)
+
+    def _paint_name(self, painter: QPainter, box: QRect, photo: Photo) -> None:
+        """What there is to show without a picture: not yet, or never."""
+        broken = self._thumbnails.is_broken(photo)
+        self._paint_icon(painter, box.adjusted(0, 0, 0, -box.height() // 3), _ICONS[broken], "muted")
+        line = box.adjusted(GRID // 2, box.height() // 2, -GRID // 2, 0)
+        name = painter.fontMetrics().elidedText(file_name(photo), Qt.TextElideMode.ElideMiddle, line.width())
+        painter.setPen(QColor(colours().muted))
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, name)
 
     def _paint_line(self, painter: QPainter, line: QRect, time: str, cell: Cell) -> None:
         painter.setPen(QColor(colours().text))
@@ -98,12 +105,9 @@ class FilmstripDelegate(QStyledItemDelegate):
         put("device-cctv", "text")
 
     def _paint_icon(self, painter: QPainter, box: QRect, name: str, role: Role) -> None:
-        wanted = self._icons.get((name, role))
-        if wanted is None:
-            wanted = self._icons[name, role] = icon(name, role)
         square = QRect(0, 0, min(3 * GRID, box.width()), min(3 * GRID, box.height()))
         square.moveCenter(box.center())
-        wanted.paint(painter, square)
+        paint_icon(painter, QRectF(square), name, getattr(colours(), role))
 
 
 def _is_current(view: QWidget, index: QModelIndex | QPersistentModelIndex) -> bool:

@@ -2,8 +2,8 @@
 
 import math
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any, Literal
@@ -13,6 +13,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringL
 from camwalk.gui.photo_words import clock_text, photo_zone, state_text, time_text
 from camwalk.model import Photo, Survey
 from camwalk.operations.photo_pictures import file_name
+from camwalk.operations.review_photos import looked_at
 
 Filter = Literal["all", "unplaced", "unseen", "cameras"]
 FILTERS: tuple[Filter, ...] = ("all", "unplaced", "unseen", "cameras")
@@ -28,17 +29,18 @@ Key = tuple[bool, float, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One photo of the strip and how many cameras were found in it."""
+    """One photo of the strip, how many cameras were found in it, and whether somebody looked at it."""
 
     photo: Photo
     cameras: int
+    looked_at: bool
 
     def passes(self, filter_: Filter) -> bool:
         """Whether the filter shows it."""
         if filter_ == "unplaced":
             return self.photo.position is None
         if filter_ == "unseen":
-            return not self.photo.seen
+            return not self.looked_at
         return filter_ == "all" or self.cameras > 0
 
     @property
@@ -71,8 +73,7 @@ class FilmstripModel(QStringListModel):
         """Show the photos of `walk`, or of all walks."""
         self._survey, self._walk = survey, walk
         photos = [p for p in survey.photos.values() if walk in (None, p.walk)]
-        cameras = _cameras_in(survey, None)
-        self._cells = {p.id: Cell(p, len(cameras.get(p.id, ()))) for p in photos}
+        self._cells = {p.id: _cell(survey, p) for p in photos}
         self.counts = Counter(f for cell in self._cells.values() for f in FILTERS if cell.passes(f))
         self._rebuild()
 
@@ -89,7 +90,6 @@ class FilmstripModel(QStringListModel):
     def update_photos(self, survey: Survey, photo_ids: Collection[str]) -> None:
         """Take these photos as they are in `survey` now: changed, new or gone."""
         self._survey = survey
-        cameras = _cameras_in(survey, photo_ids)
         before: dict[str, Cell] = {}
         for id_ in dict.fromkeys(photo_ids):
             photo = survey.photos.get(id_)
@@ -98,7 +98,7 @@ class FilmstripModel(QStringListModel):
                 before[id_] = old
                 self.counts.subtract(f for f in FILTERS if old.passes(f))
             if photo and self._walk in (None, photo.walk):
-                self._cells[id_] = new = Cell(photo, len(cameras.get(id_, ())))
+                self._cells[id_] = new = _cell(survey, photo)
                 self.counts.update(f for f in FILTERS if new.passes(f))
         self._place(before | {i: self._cells[i] for i in photo_ids if i in self._cells and i not in before})
 
@@ -154,19 +154,9 @@ class FilmstripModel(QStringListModel):
                 self.setData(self.index(row), id_)
 
 
-def _cameras_in(survey: Survey, photo_ids: Collection[str] | None) -> Mapping[str, set[str]]:
-    """The cameras seen in these photos, or in all. One plain pass: the survey is new after every edit."""
-    pairs: Iterable[tuple[str, str | None]]
-    if photo_ids is None:
-        pairs = ((s.photo, s.camera) for s in survey.sightings.values())
-    else:
-        wanted = frozenset(photo_ids)
-        pairs = [(s.photo, s.camera) for s in survey.sightings.values() if s.photo in wanted]
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for photo, camera in pairs:
-        if camera:
-            found[photo].add(camera)
-    return found
+def _cell(survey: Survey, photo: Photo) -> Cell:
+    cameras = {s.camera for s in survey.sightings_in_photo.get(photo.id, ())} - {None}
+    return Cell(photo, len(cameras), looked_at(survey, photo))
 
 
 def _time(survey: Survey, cell: Cell) -> str:
@@ -176,7 +166,7 @@ def _time(survey: Survey, cell: Cell) -> str:
 
 def _in_words(survey: Survey, cell: Cell) -> str:
     when = time_text(cell.photo, photo_zone(survey, cell.photo))
-    return f"{file_name(cell.photo)}, {when}, {state_text(cell.photo, cell.cameras)}"
+    return f"{file_name(cell.photo)}, {when}, {state_text(cell.photo, cell.cameras, cell.looked_at)}"
 
 
 _TOLD: Mapping[int, Callable[[Survey, Cell], object]] = {

@@ -1,14 +1,15 @@
 """The Import activity: bring files in, and see what they said about time, place and trouble."""
 
+import html
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from camwalk.gui import look
 from camwalk.gui.clock_words import clock_sentence
-from camwalk.gui.panel_parts import button, clear, file_name, heading, line, scrolled, text_label
+from camwalk.gui.panel_parts import button, clear, file_name, heading, line, scrolled, short, text_label
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Device, Edit, Extract, Photo, Problem, Track, Walk, Waypoint
@@ -62,11 +63,14 @@ class ImportPanel(QWidget):
         ):
             self._stale = True
             if self.isVisible():
-                self._show()
+                QTimer.singleShot(0, self, self._show_if_stale)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fill it when somebody looks, not at every edit."""
         super().showEvent(event)
+        self._show_if_stale()
+
+    def _show_if_stale(self) -> None:
         if self._stale:
             self._show()
 
@@ -87,7 +91,7 @@ class ImportPanel(QWidget):
         for device in survey.devices.values():
             photos = [p for p in survey.photos.values() if p.device == device.id]
             placed = sum(p.position is not None for p in photos)
-            name = device.name if device.name != "unknown" else _("unknown device")
+            name = short(device.name) if device.name != "unknown" else _("unknown device")
             count = ngettext("{n} photo, {placed} placed", "{n} photos, {placed} placed", len(photos))
             yield text_label(f"{name} · " + count.format(n=len(photos), placed=placed))
             yield text_label(clock_sentence(device), quiet=True)
@@ -103,7 +107,7 @@ class ImportPanel(QWidget):
             n = len(track.starts)
             parts = ngettext("{n} part", "{n} parts", n).format(n=n)
             points = ngettext("{n} point", "{n} points", len(track.array)).format(n=len(track.array))
-            yield text_label(f"{track.name or file_name(track.path)} · {points}, {parts}")
+            yield text_label(f"{short(track.name or file_name(track.path))} · {points}, {parts}")
 
     def _map(self) -> Iterable[QWidget]:
         extract = self._session.survey.extract
@@ -125,17 +129,18 @@ class ImportPanel(QWidget):
             yield heading(_("Notes on the way"))
         for waypoint in waypoints[:MOST_LISTED]:
             text = " · ".join(filter(None, (waypoint.name, waypoint.note, *map(file_name, waypoint.links))))
-            yield button(
-                text.replace("&", "&&"), "map-pin", lambda w=waypoint: self.place_asked.emit(w.position)
-            )
+            go = button("", "map-pin", lambda w=waypoint: self.place_asked.emit(w.position))
+            go.setText(short(text).replace("&", "&&"))
+            go.setToolTip(f"<p>{html.escape(text)}</p>")
+            yield go
 
     def _problems(self) -> Iterable[QWidget]:
         problems = list(self._session.survey.problems.values())
         if problems:
-            n = len(problems)
+            n = len({problem.path for problem in problems})
             yield heading(ngettext("{n} file with a problem", "{n} files with problems", n).format(n=n))
         for problem in problems[:MOST_LISTED]:
-            yield text_label(f"{file_name(problem.path)}: {tell(problem.reason)}")
+            yield text_label(f"{short(file_name(problem.path))}: {tell(problem.reason)}")
         if len(problems) > MOST_LISTED:
             n = len(problems) - MOST_LISTED
             yield text_label(ngettext("and {n} more", "and {n} more", n).format(n=n), quiet=True)

@@ -1,14 +1,12 @@
 """How the window looks: palette, stylesheet, type sizes and icons, light and its dark twin."""
 
-from functools import lru_cache
 from typing import Literal
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAction, QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QColor, QFont, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from camwalk import paths
+from camwalk.gui.outline_icon import OutlineIcon
 from camwalk.gui.stylesheet import Colours, stylesheet
 
 GRID = 8  # pixels; gaps and margins are GRID or GRID // 2
@@ -18,16 +16,14 @@ Role = Literal["text", "muted", "accent", "on_accent", "warning", "faint"]
 
 LIGHT = Colours(
     panel="#f7f5f1", paper="#fdfcfa", text="#26241f", muted="#625f58", faint="#b3afa6",
-    line="#dcd8d0", hover="#ece8e1", accent="#c9431a", on_accent="#ffffff", tint="#f6dccf",
+    line="#dcd8d0", edge="#857f74", hover="#ece8e1", accent="#c9431a", on_accent="#ffffff", tint="#f6dccf",
     warning="#8a5a00", warning_paper="#fbf0d6",
 )  # fmt: skip
 DARK = Colours(
     panel="#232220", paper="#1b1a18", text="#e9e6df", muted="#b0aca3", faint="#67645d",
-    line="#3a3834", hover="#31302c", accent="#ff8659", on_accent="#1b1a18", tint="#54301f",
+    line="#3a3834", edge="#857f75", hover="#31302c", accent="#ff8659", on_accent="#1b1a18", tint="#54301f",
     warning="#e8bb62", warning_paper="#3a301a",
 )  # fmt: skip
-
-_ICON_SIZES = (16, 20, 24, 32, 40, 48, 64)
 
 
 def apply(app: QApplication, theme: Theme) -> None:
@@ -37,9 +33,6 @@ def apply(app: QApplication, theme: Theme) -> None:
     app.setStyle("Fusion")
     app.setPalette(_palette(chosen))
     app.setStyleSheet(stylesheet(chosen))
-    for widget in app.allWidgets():
-        for dressed in (widget, *widget.actions()):
-            _dress_again(dressed)
 
 
 def is_dark() -> bool:
@@ -53,25 +46,13 @@ def colours() -> Colours:
 
 
 def icon(name: str, role: Role = "text") -> QIcon:
-    """The outline icon `name` in a colour of the palette, sharp at every scale."""
-    result = QIcon()
-    modes = ((QIcon.Mode.Normal, getattr(colours(), role)), (QIcon.Mode.Disabled, colours().faint))
-    for mode, colour in modes:
-        renderer = QSvgRenderer(_svg(name).replace("currentColor", colour).encode())
-        for size in _ICON_SIZES:
-            result.addPixmap(_drawn(renderer, size), mode)
-    return result
+    """The outline icon `name` in a colour of the palette; sharp at every scale, follows the theme."""
+    return QIcon(OutlineIcon(name, lambda enabled: getattr(colours(), role if enabled else "faint")))
 
 
 def dress(target: QAbstractButton | QAction, name: str, role: Role = "text") -> None:
-    """Give `target` an icon that follows the theme."""
-    target.setProperty("lookIcon", [name, role])
+    """Give `target` an icon."""
     target.setIcon(icon(name, role))
-
-
-def paint_icon(painter: QPainter, area: QRectF, name: str, colour: str) -> None:
-    """The outline icon `name` painted into `area`."""
-    QSvgRenderer(_svg(name).replace("currentColor", colour).encode()).render(painter, area)
 
 
 def small(widget: QWidget) -> None:
@@ -115,26 +96,6 @@ def _scale_font(widget: QWidget, factor: float, weight: QFont.Weight) -> None:
     font.setPointSizeF(font.pointSizeF() * factor)
     font.setWeight(weight)
     widget.setFont(font)
-
-
-@lru_cache(maxsize=256)
-def _svg(name: str) -> str:
-    return (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-
-
-def _drawn(renderer: QSvgRenderer, size: int) -> QPixmap:
-    pixmap = QPixmap(size, size)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    renderer.render(painter, QRectF(0, 0, size, size))
-    painter.end()
-    return pixmap
-
-
-def _dress_again(target: QWidget | QAction) -> None:
-    dressed = target.property("lookIcon")
-    if dressed and isinstance(target, QAbstractButton | QAction):
-        target.setIcon(icon(*dressed))
 
 
 def _palette(c: Colours) -> QPalette:

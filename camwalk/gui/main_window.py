@@ -1,6 +1,6 @@
 """The window: menus, status line, and either the welcome page or an open survey."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -15,17 +15,22 @@ from camwalk.gui.bring_in import SURVEY_SUFFIX, BringIn
 from camwalk.gui.commands import menus
 from camwalk.gui.dialogs import tell_failure
 from camwalk.gui.errands import ask_clock, export_geojson, export_whole
-from camwalk.gui.jobs import JobBar, Jobs
-from camwalk.gui.session import Session
+from camwalk.gui.jobs import Job, JobBar, Jobs
+from camwalk.gui.session import Selection, Session
 from camwalk.gui.welcome import Welcome
 from camwalk.gui.workspace import Workspace
+from camwalk.gui.written_file import WrittenFile
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import CamwalkError, Survey
-from camwalk.operations.sample_walk import sample_walk
+from camwalk.model import CamwalkError, Cancelled, Edit, Report, Survey
+from camwalk.operations.review_photos import looked_at
 from camwalk.project import Project
 
 STATUS_TIME = 8000  # milliseconds a sentence stays in the status line
 RECENT = 8
+
+
+def _nothing(_workspace: Workspace) -> None:
+    """Opening was all."""
 
 
 class MainWindow(QMainWindow):
@@ -41,12 +46,19 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
+        self._opening: Job | None = None
+        self.written = WrittenFile()
+        self.statusBar().addPermanentWidget(self.written)
+        self.statusBar().messageChanged.connect(self.written.forget)
         self._counts = QLabel()
         self.statusBar().addPermanentWidget(self._counts)
         self.statusBar().addPermanentWidget(JobBar(self.jobs))
         self._actions: list[tuple[Command, QAction]] = []
         for name, commands in menus(self):
-            self._actions += fill_menu(self, self.menuBar().addMenu(name), commands)
+            menu = self.menuBar().addMenu(name)
+            self._actions += fill_menu(self, menu, commands)
+            menu.aboutToShow.connect(self._grey_out)
+            menu.aboutToHide.connect(self._enable)
         self._show_welcome()
 
     # -- opening and closing -------------------------------------------------------------
@@ -67,41 +79,55 @@ class MainWindow(QMainWindow):
             self._pages.removeWidget(old)
             old.deleteLater()
 
-    def new_survey(self) -> Path | None:
+    def new_survey(self, then: Callable[[Workspace], object] = _nothing) -> None:
         """Let a person choose where a new survey lies, and open it."""
         start = paths.documents_folder() / (_("walk") + SURVEY_SUFFIX)
         name, _kind = QFileDialog.getSaveFileName(self, _("New survey"), str(start), _survey_kinds())
-        if not name:
-            return None
-        path = Path(name if name.endswith(SURVEY_SUFFIX) else name + SURVEY_SUFFIX)
-        return path if self.open_survey(path) else None
+        if name:
+            self.open_soon(Path(name if name.endswith(SURVEY_SUFFIX) else name + SURVEY_SUFFIX), then)
 
     def choose_survey(self) -> None:
         """Let a person choose a survey, and open it."""
         start = str(paths.documents_folder())
         name, _kind = QFileDialog.getOpenFileName(self, _("Open a survey"), start, _survey_kinds())
         if name:
-            self.open_survey(Path(name))
+            self.open_soon(Path(name))
 
     def open_sample(self) -> None:
         """Open the sample walk, imported anew where it is not there yet."""
         path = paths.documents_folder() / f"camwalk-sample{SURVEY_SUFFIX}"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not self.open_survey(path) or self.workspace is None or self.workspace.session.survey != Survey():
+        with suppress(OSError):  # opening it says why
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self.open_soon(path, _fill_with_sample)
+
+    def open_soon(self, path: Path, then: Callable[[Workspace], object] = _nothing) -> None:
+        """Open or create a survey off the GUI thread; what is shown stays until it is ready."""
+        if self.workspace and _same_file(self.workspace.session.project.path, path):
+            then(self.workspace)
             return
-        session = self.workspace.session
-        self.jobs.start(sample_walk, session.do, lambda e: self._tell_failure(tell(e.reason)), _("Importing"))
+        if self._opening:
+            self._opening.cancel()
+
+        def opened(project: Project) -> None:
+            self._opening = None
+            then(self._show_survey(project))
+
+        self._opening = self.jobs.start(partial(_opened, path), opened, self._not_done, _("Opening"))
 
     def open_survey(self, path: Path, *, remember: bool = True) -> bool:
-        """Open or create a survey in this window; False, with the reason shown, where that fails."""
+        """Open or create a survey at once, for a window that shows nothing yet; whether that went well."""
         try:
-            project = Project(path)
+            self._show_survey(Project(path), remember=remember)
         except CamwalkError as error:
-            self._tell_failure(tell(error.reason))
+            self._not_done(error)
             return False
+        return True
+
+    def _show_survey(self, project: Project, *, remember: bool = True) -> Workspace:
         self._close_survey()
         session = Session(project, self.jobs, self)
         session.said.connect(self._say)
+        session.wrote.connect(self._say_written)
         session.failed.connect(self._tell_failure)
         session.edited.connect(self._show_counts)
         buttons = [
@@ -112,20 +138,20 @@ class MainWindow(QMainWindow):
         self.workspace = Workspace(session, BringIn(session, self), buttons)
         workspace = self.workspace
         workspace.imports.clock_asked.connect(partial(ask_clock, self, workspace))
-        workspace.export.geojson_asked.connect(partial(export_geojson, self, workspace))
-        workspace.export.survey_asked.connect(partial(export_whole, self, workspace))
+        workspace.geojson_asked.connect(partial(export_geojson, self, workspace))
+        workspace.survey_asked.connect(partial(export_whole, self, workspace))
         self._turn_to(workspace)
         workspace.begin()
-        self.setWindowTitle(f"{path.stem} – Camwalk")
+        self.setWindowTitle(f"{project.path.stem} – Camwalk")
         self._enable()
         self._show_counts()
         if remember:
-            self._remember(path)
+            self._remember(project.path)
         if project.locked_elsewhere:
             self._tell_failure(
                 _("This survey is open in another window or program. Here it can only be read.")
             )
-        return True
+        return workspace
 
     def _close_survey(self) -> None:
         if self.workspace:
@@ -142,9 +168,9 @@ class MainWindow(QMainWindow):
     def _dropped(self, files: Sequence[str]) -> None:
         surveys = [f for f in files if f.endswith(SURVEY_SUFFIX)]
         if surveys:
-            self.open_survey(Path(surveys[0]))
-        elif self.new_survey() and self.workspace:
-            self.workspace.bring_in.bring(files)
+            self.open_soon(Path(surveys[0]))
+        else:
+            self.new_survey(lambda workspace: workspace.bring_in.bring(files))
 
     def actions_by_command(self) -> Sequence[tuple[Command, QAction]]:
         """Every command with its action."""
@@ -159,6 +185,13 @@ class MainWindow(QMainWindow):
                 writable if command.needs_writing else self.workspace is not None or not command.needs_survey
             )
 
+    def _grey_out(self) -> None:
+        """In an open menu: what needs a photo or a camera that is not chosen. Keys say so by themselves."""
+        selection = self.workspace.session.selection if self.workspace else Selection()
+        for command, action in self._actions:
+            if command.needs_chosen and getattr(selection, command.needs_chosen) is None:
+                action.setEnabled(False)
+
     def _show_counts(self) -> None:
         if self.workspace is None:
             return
@@ -170,7 +203,7 @@ class MainWindow(QMainWindow):
             ngettext("{n} camera", "{n} cameras", cameras).format(n=cameras),
         ]
         if photos:
-            seen = sum(p.seen for p in photos)
+            seen = sum(looked_at(project.survey, p) for p in photos)
             parts.append(_("looked at: {seen}, left: {left}").format(seen=seen, left=len(photos) - seen))
         if waiting := sum(s.camera is None for s in project.survey.sightings.values()):
             parts.append(
@@ -184,15 +217,22 @@ class MainWindow(QMainWindow):
 
     def _open_asked(self, path: str) -> None:
         if path:
-            self.open_survey(Path(path))
+            self.open_soon(Path(path))
         else:
             self.choose_survey()
 
     def _say(self, text: str) -> None:
         self.statusBar().showMessage(text, STATUS_TIME)
 
+    def _say_written(self, text: str, file: str) -> None:
+        self.statusBar().showMessage(text)
+        self.written.offer(Path(file))
+
     def _tell_failure(self, text: str) -> None:
         tell_failure(self, text)
+
+    def _not_done(self, error: CamwalkError) -> None:
+        self._tell_failure(tell(error.reason))
 
     def at_rest(self) -> bool:
         """Whether everything that loads and paints by itself has done so."""
@@ -216,6 +256,36 @@ class MainWindow(QMainWindow):
         self._close_survey()
         self.jobs.shutdown()
         super().closeEvent(event)
+
+
+def _opened(path: Path, report: Report) -> Project:
+    """In a worker: the open survey, closed again where nobody wants it any more."""
+    project = Project(path)
+    try:
+        report(0, 0)
+    except Cancelled:
+        project.close()
+        raise
+    return project
+
+
+def _fill_with_sample(workspace: Workspace) -> None:
+    session = workspace.session
+
+    def work(report: Report) -> Edit:
+        from camwalk.operations.sample_walk import sample_walk  # imports files, which most days do not
+
+        return sample_walk(report)
+
+    if session.survey == Survey():
+        session.start(work, session.do, label=_("Importing"))
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _survey_kinds() -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QResizeEvent
@@ -19,18 +20,19 @@ from camwalk.gui.map.viewport import place
 from camwalk.gui.map_base import ExtractBase
 from camwalk.gui.map_tools import MapTools
 from camwalk.gui.nearby import Nearby
-from camwalk.gui.panel_parts import button
+from camwalk.gui.panel_parts import button, short
 from camwalk.gui.proposal_bar import ProposalBar
 from camwalk.gui.session import Selection, Session
 from camwalk.i18n import _, tell
 from camwalk.model import Box, Camera, CamwalkError, Edit, Extract, LatLon, Photo, Survey, Track
 from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
-from camwalk.operations.find_place import find_places
 from camwalk.operations.locate_photos import place_photo
 from camwalk.operations.mark_camera import mark_camera, move_camera, new_camera_tags, turn_camera
-from camwalk.operations.match_cameras import Match
 from camwalk.operations.set_clock import set_clock_by_place
 from camwalk.operations.sighting_rays import SightingRay
+
+if TYPE_CHECKING:
+    from camwalk.operations.match_cameras import Match
 
 LARGE_EDIT = 500  # changes; from there the map is made anew
 AROUND_MATCH = 0.0003  # degrees around two cameras that are compared, some 30 metres
@@ -47,7 +49,7 @@ class MapSide(QWidget):
         super().__init__()
         self._session = session
         self._bring_in = bring_in
-        self._index: ExtractIndex | None = None
+        self.index: ExtractIndex | None = None
         self._raster: RasterTiles | None = None
         self._asked: Callable[[LatLon], object] | None = None  # what the next click gives a place
         self._followed = Selection()
@@ -83,7 +85,7 @@ class MapSide(QWidget):
         self._tools.adjustSize()
         self._tools.move(look.GRID * 2, look.GRID * 2)
         self._offer.adjustSize()
-        self._offer.move((self.width() - self._offer.width()) // 2, self.height() // 2 + look.GRID * 4)
+        self._offer.move((self.width() - self._offer.width()) // 2, self.height() // 2 + look.GRID * 5)
         self.proposal.fit()
 
     def _zoom(self, steps: int) -> None:
@@ -218,7 +220,7 @@ class MapSide(QWidget):
         if taken.source != "exif" and session.survey.tracks and taken.taken:
             menu.addAction(
                 _("Set the clock of {device} so that it was taken here").format(
-                    device=device.name.replace("&", "&&")
+                    device=short(device.name).replace("&", "&&")
                 ),
                 lambda: self._correct(lambda survey: set_clock_by_place(survey, photo, at)),
             )
@@ -276,7 +278,7 @@ class MapSide(QWidget):
         if places:
             self._look_closely(places)
 
-    def show_match(self, match: Match, theirs: OsmCamera | None) -> None:
+    def show_match(self, match: "Match", theirs: OsmCamera | None) -> None:
         """Look closely at our camera and the one of OSM's that it is compared with."""
         camera = self._session.survey.cameras.get(match.camera or "")
         self.canvas.select(cameras=[camera.id] if camera else (), osm=[match.osm] if match.osm else ())
@@ -294,16 +296,6 @@ class MapSide(QWidget):
         """Look at a camera."""
         self.canvas.go_to(self._session.survey.cameras[camera].position)
 
-    def search(self, text: str) -> Sequence[str]:
-        """Go to the best match; the names of all, empty with a word said if there is none."""
-        found = find_places(text, self._index)
-        match = next((f for f in found if f.name == text), found[0] if found else None)
-        if match is None:
-            self._session.said.emit(_("Nothing is called “{text}” here.").format(text=text))
-        else:
-            self.canvas.go_to(match.place)
-        return [f.name for f in found]
-
     # -- the base map --------------------------------------------------------------------------
 
     def _open_extract(self) -> None:
@@ -313,7 +305,7 @@ class MapSide(QWidget):
             self._bring_in.open_index(self._use_index)
 
     def _use_index(self, index: ExtractIndex | None) -> None:
-        self._index = index
+        self.index = index
         self.nearby = Nearby(index)
         self._show_base()
         self.index_ready.emit(index)
@@ -326,7 +318,7 @@ class MapSide(QWidget):
                 self.canvas.show_view(self.canvas.view.fitting(index.bounds))
 
     def _show_base(self) -> None:
-        base = self._raster or (ExtractBase(self._index, look.is_dark()) if self._index else None)
+        base = self._raster or (ExtractBase(self.index, look.is_dark()) if self.index else None)
         self.canvas.set_base(base)
         self.canvas.set_message(
             "" if base else _("No map yet. Choose one that shows the streets you walked.")

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from camwalk.gui import look
+from camwalk.gui.outline_icon import paint_icon
 
 
 class Glyph(QWidget):
@@ -24,7 +25,7 @@ class Glyph(QWidget):
         painter = QPainter(self)
         try:
             colour = getattr(look.colours(), self._role)
-            look.paint_icon(painter, QRectF(self.rect()), self._name, colour)
+            paint_icon(painter, QRectF(self.rect()), self._name, colour)
         finally:
             painter.end()
 

@@ -15,6 +15,7 @@ def text_label(text: str, *, quiet: bool = False) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(text)
     label.setWordWrap(True)
+    label.setMinimumWidth(1)  # a word without end is cut, and stretches nothing
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if quiet:
         look.muted(label)
@@ -70,6 +71,12 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner := item.layout():
             clear(inner)
+
+
+def short(name: str, most: int = 40) -> str:
+    """A name that others gave, with its middle left out where it has more than `most` letters."""
+    half = most // 2
+    return name if len(name) <= most else f"{name[:half]}…{name[-half:]}"
 
 
 def file_name(path: str) -> str:

@@ -1,5 +1,6 @@
 """The photos of one survey: viewer, filmstrip and time line, all on the one selected photo."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camwalk.gui import look
@@ -11,7 +12,7 @@ from camwalk.i18n import _
 from camwalk.model import Device, Edit, Photo, Sighting, Track
 from camwalk.operations.review_photos import mark_seen, remove_photos
 
-LARGE_EDIT = 500  # changes; from there the strip is filled anew
+LARGE_EDIT = 500  # changes; from there the strip is filled anew, in a turn of the event loop of its own
 
 
 class PhotoSide:
@@ -33,12 +34,18 @@ class PhotoSide:
         self.time_line.photo_clicked.connect(session.select_photo)
         self.viewer.next_asked.connect(lambda: self.step(1))
         self.viewer.previous_asked.connect(lambda: self.step(-1))
+        self._refilling = QTimer(self.strip, singleShot=True, interval=0)
+        self._refilling.timeout.connect(self._refill)
         self._fill()
 
     def _fill(self) -> None:
         survey = self._session.survey
         self.filmstrip.set_survey(survey, self.walk)
         self.time_line.set_survey(survey, self.walk)
+
+    def _refill(self) -> None:
+        self._fill()
+        self.follow(self._session.selection)
 
     def show_walk(self, walk: str | None) -> None:
         """Show the photos of one walk, None for all."""
@@ -69,8 +76,9 @@ class PhotoSide:
         """Show what an edit changed."""
         kinds = {type(c.record) for c in edit.changes}
         if kinds & {Track, Device} or len(edit.changes) > LARGE_EDIT:
-            self._fill()
-        elif kinds & {Photo, Sighting}:
+            self._refilling.start()
+            return
+        if kinds & {Photo, Sighting}:
             touched = {c.record.id for c in edit.changes if isinstance(c.record, Photo)}
             touched |= {c.record.photo for c in edit.changes if isinstance(c.record, Sighting)}
             self.filmstrip.update_photos(self._session.survey, touched)
@@ -88,7 +96,7 @@ class PhotoSide:
 
     def at_rest(self) -> bool:
         """Whether every picture in sight is as sharp as it will be."""
-        return self.filmstrip.at_rest() and self.viewer.at_rest()
+        return not self._refilling.isActive() and self.filmstrip.at_rest() and self.viewer.at_rest()
 
     def shutdown(self) -> None:
         """Stop making thumbnails."""

@@ -82,9 +82,9 @@ def _heading_text(photo: Photo, degrees: str) -> str:
     return _("looking {degrees}°").format(degrees=degrees)
 
 
-def state_text(photo: Photo, cameras: int) -> str:
+def state_text(photo: Photo, cameras: int, looked_at: bool) -> str:
     """What is done and what is left to do with it."""
-    words = [_("seen") if photo.seen else _("not seen yet")]
+    words = [_("seen") if looked_at else _("not seen yet")]
     if photo.position is None:
         words.append(_("no place yet"))
     if cameras:

@@ -10,6 +10,7 @@ from camwalk.gui.panel_parts import file_name
 from camwalk.gui.photo_words import photo_zone, place_text, time_text
 from camwalk.i18n import _, tell
 from camwalk.model import Camera, Photo, Record, Survey
+from camwalk.operations.review_photos import looked_at
 from camwalk.operations.tagging import KINDS, MOUNTS, camera_kind, checked
 
 Index = QModelIndex | QPersistentModelIndex
@@ -45,7 +46,7 @@ def photo_columns() -> tuple[Column, ...]:
         Column(_("Time"), lambda s, p: time_text(p, photo_zone(s, p))),
         Column(_("Device"), lambda s, p: s.devices[p.device].name),
         Column(_("Place"), lambda _s, p: place_text(p)),
-        Column(_("Looked at"), lambda _s, p: _("yes") if p.seen else ""),
+        Column(_("Looked at"), lambda s, p: _("yes") if looked_at(s, p) else ""),
         Column(_("Cameras"), lambda s, p: str(len(s.sightings_in_photo.get(p.id, ())) or "")),
         Column(_("Warnings"), lambda _s, p: " ".join(tell(w) for w in p.warnings)),
     )

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
+from camwalk.gui.encoded_image import encoded
 from camwalk.gui.map.basemap import paint_outlines
 from camwalk.gui.map.basemap_brushes import is_dashed
 from camwalk.gui.map.basemap_order import ordered
@@ -90,11 +91,7 @@ def map_png(maps: ReportMaps, name: MapName, width: int, height: int, ratio: flo
         paint_map(painter, maps, name, width, height)
     finally:
         painter.end()
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # pyright: ignore[reportCallIssue, reportArgumentType]
-    return bytes(data.data())
+    return encoded(image, "PNG")
 
 
 def map_size(maps: ReportMaps, width: int, tallest: int) -> tuple[int, int]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage
 
+from camwalk.gui.encoded_image import encoded
 from camwalk.model import CamwalkError, Photo, Report, Sighting, Survey, ignore_progress
 from camwalk.operations.photo_pictures import small_picture
 
@@ -54,11 +55,7 @@ def _around(x: float, y: float, image: QImage) -> QRect:
 
 
 def _jpeg(image: QImage) -> bytes:
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
     for key in plain.textKeys():
         plain.setText(key, "")
-    plain.save(buffer, "JPG", 82)  # pyright: ignore[reportCallIssue, reportArgumentType]
-    return bytes(data.data())
+    return encoded(plain, "JPG", 82)

@@ -1,19 +1,23 @@
-"""The Review activity: all cameras and all photos in tables that keyboard and screen reader reach."""
+"""The Review activity: pages side by side; the first two list all cameras and all photos."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from camwalk.gui import look
+from camwalk.gui.pages import Pages
 from camwalk.gui.record_tables import Column, RecordTable, camera_columns, photo_columns
 from camwalk.gui.session import Selection, Session
 from camwalk.i18n import _, ngettext
-from camwalk.model import Camera, Edit, Photo
+from camwalk.model import Camera, Edit, Photo, Survey
+
+_ROWS_MEASURED = 50  # to find how wide a column should be
 
 
 class ReviewPanel(QWidget):
-    """Two tables that follow the one selection and set it."""
+    """Pages, of which two tables follow the one selection and set it. All their names are in sight."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,23 +29,22 @@ class ReviewPanel(QWidget):
         self._photos.setObjectName("photosTable")
         self._cameras.on_chosen(session.select_camera)
         self._photos.on_chosen(session.select_photo)
-        self._tabs = QTabWidget()
-        self._tabs.setDocumentMode(True)
-        self._tabs.addTab(self._cameras, "")
-        self._tabs.addTab(self._photos, "")
+        self._pages = Pages()
+        self.add_page(self._cameras, _("Cameras"), "device-cctv")
+        self.add_page(self._photos, _("Photos"), "photo")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._tabs)
+        column.addWidget(self._pages)
         session.edited.connect(self._after)
         session.selected.connect(self._follow)
 
-    def add_page(self, page: QWidget, name: str) -> None:
-        """Put another list beside the tables."""
-        self._tabs.addTab(page, name)
+    def add_page(self, page: QWidget, name: str, icon: str) -> None:
+        """Put another page beside the tables."""
+        self._pages.add(page, name, icon)
 
     def show_page(self, page: QWidget) -> None:
-        """Turn to one of the lists."""
-        self._tabs.setCurrentWidget(page)
+        """Turn to one of the pages."""
+        self._pages.turn_to(page)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fill the tables when somebody looks, not at every edit."""
@@ -56,11 +59,13 @@ class ReviewPanel(QWidget):
     def _show(self) -> None:
         if self._stale:
             survey = self._session.survey
-            self._cameras.table.show_records(survey, list(survey.cameras.values()))
-            self._photos.table.show_records(survey, list(survey.photos.values()))
+            self._cameras.show_records(survey, list(survey.cameras.values()))
+            self._photos.show_records(survey, list(survey.photos.values()))
             cameras, photos = len(survey.cameras), len(survey.photos)
-            self._tabs.setTabText(0, ngettext("{n} camera", "{n} cameras", cameras).format(n=cameras))
-            self._tabs.setTabText(1, ngettext("{n} photo", "{n} photos", photos).format(n=photos))
+            self._pages.rename(
+                self._cameras, ngettext("{n} camera", "{n} cameras", cameras).format(n=cameras)
+            )
+            self._pages.rename(self._photos, ngettext("{n} photo", "{n} photos", photos).format(n=photos))
             self._stale = False
         self._follow(self._session.selection)
 
@@ -90,7 +95,16 @@ class SelectableTable(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().setMaximumSectionSize(look.GRID * 30)
+        self.horizontalHeader().setResizeContentsPrecision(_ROWS_MEASURED)
         self.selectionModel().selectionChanged.connect(self._tell)
+
+    def show_records(self, survey: Survey, records: Sequence[Camera | Photo]) -> None:
+        """Show these; the first time, columns get the width of what they hold."""
+        was_empty = self.table.rowCount() == 0
+        self.table.show_records(survey, records)
+        if was_empty:
+            self.resizeColumnsToContents()
 
     def on_chosen(self, chosen: Callable[[str], None]) -> None:
         """Call `chosen(id)` when a person chooses a row."""

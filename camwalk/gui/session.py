@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +13,10 @@ from camwalk.model import CamwalkError, Edit, Report, Survey
 from camwalk.project import EncodedEdit, Project
 
 T = TypeVar("T")
+
+
+def _nothing(*_: object) -> None:
+    """Nobody asked to be called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Session(QObject):
     edited = Signal(object)  # the Edit that was applied
     selected = Signal(object)  # the new Selection
     said = Signal(str)  # a short sentence on what was done
+    wrote = Signal(str, str)  # such a sentence, and the file that was written
     failed = Signal(str)  # why something was not done
 
     def __init__(self, project: Project, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -67,14 +72,22 @@ class Session(QObject):
         done: Callable[[T], object],
         failed: Callable[[CamwalkError], object] | None = None,
         label: str = "",
+        ended: Callable[[], object] = _nothing,
     ) -> None:
-        """Run a job on this survey; whatever comes out after the survey was closed is dropped."""
-        told = failed or self.tell_failure
-        self.jobs.start(work, partial(self._if_open, done), partial(self._if_open, told), label)
+        """Run a job on this survey; whatever comes out after the survey was closed is dropped.
 
-    def _if_open(self, act: Callable[[T], object], outcome: T) -> None:
-        if self._open:
-            act(outcome)
+        `ended` is called after `done` or `failed`, and also where the job was cancelled.
+        """
+
+        def then(act: Callable[[Any], object], outcome: Any) -> None:
+            if self._open:
+                try:
+                    act(outcome)
+                finally:
+                    ended()
+
+        told = failed or self.tell_failure
+        self.jobs.start(work, partial(then, done), partial(then, told), label, partial(then, _nothing, None))
 
     def tell_failure(self, error: CamwalkError) -> None:
         """Show why something was not done."""

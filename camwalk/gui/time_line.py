@@ -122,7 +122,7 @@ class TimeLine(QWidget):
     def _pixels(self, times: NDArray[np.float64]) -> list[float]:
         """Where to draw many moments, each pixel once."""
         start, end = self._x(0.0), self._x(1e9)
-        return np.unique(np.round(start + times * ((end - start) / 1e9))).tolist()
+        return sorted({*np.round(start + times * ((end - start) / 1e9)).tolist()})
 
     def _rows_at(self, y: float) -> Sequence[Row]:
         """The device rows at a height: one, or all where there is none."""

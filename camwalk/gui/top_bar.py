@@ -8,15 +8,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QCompleter,
     QHBoxLayout,
-    QLineEdit,
     QSizePolicy,
     QToolButton,
     QWidget,
 )
 
 from camwalk.gui import look
+from camwalk.gui.place_search import PlaceSearch
 from camwalk.i18n import _
 from camwalk.model import Walk
 
@@ -35,7 +34,6 @@ class TopBar(QWidget):
 
     activity_chosen = Signal(object)  # Activity
     walk_chosen = Signal(object)  # walk id, None for all
-    place_entered = Signal(str)
 
     def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,13 +51,9 @@ class TopBar(QWidget):
         self._walks.setMaximumWidth(look.GRID * 30)
         self._walks.activated.connect(lambda: self.walk_chosen.emit(self._walks.currentData()))
         row.addWidget(self._walks)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Go to a street or coordinates…"))
-        self.search.setAccessibleName(_("Go to a street or coordinates"))
-        self.search.setClearButtonEnabled(True)
+        self.search = PlaceSearch()
         self.search.setMinimumWidth(look.GRID * 20)
         self.search.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.search.returnPressed.connect(lambda: self.place_entered.emit(self.search.text()))
         row.addWidget(self.search, 1)
         for action in actions:
             button = QToolButton()
@@ -90,13 +84,6 @@ class TopBar(QWidget):
             self._walks.addItem(walk.name, walk.id)
         self._walks.setCurrentIndex(max(0, self._walks.findData(current)) if current else 0)
         self._walks.setVisible(len(walks) > 1)
-
-    def offer(self, names: Sequence[str]) -> None:
-        """Let a person choose between several places of the same search."""
-        completer = QCompleter(list(names), self.search)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self.search.setCompleter(completer)
-        completer.complete()
 
 
 def _names() -> tuple[tuple[str, str], ...]:

@@ -1,8 +1,10 @@
 """The open survey: map in the middle, what the activity needs to its left, the form to its right."""
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -18,31 +20,27 @@ from PySide6.QtWidgets import (
 from camwalk.gui import look
 from camwalk.gui.bring_in import BringIn
 from camwalk.gui.camera_form import CameraForm
-from camwalk.gui.camera_rays import rays_of_sightings
-from camwalk.gui.dossier_panel import DossierPanel
-from camwalk.gui.export_panel import ExportPanel
 from camwalk.gui.import_panel import ImportPanel
 from camwalk.gui.map_side import MapSide
-from camwalk.gui.match_panel import MatchPanel
 from camwalk.gui.panel_parts import file_name
 from camwalk.gui.photo_corrections import PhotoCorrections
 from camwalk.gui.photo_side import PhotoSide
-from camwalk.gui.review_panel import ReviewPanel
-from camwalk.gui.same_camera import SameCamera, place_of
-from camwalk.gui.same_panel import SamePanel
+from camwalk.gui.same_camera import SameCamera
 from camwalk.gui.session import Selection, Session
 from camwalk.gui.sighting_flow import SightingFlow
-from camwalk.gui.streets_panel import StreetsPanel
 from camwalk.gui.top_bar import Activity, TopBar
-from camwalk.i18n import _
 from camwalk.model import Camera, Edit, Photo, Sighting, Tags
 from camwalk.operations.mark_camera import delete_cameras, link_photo, retag_camera, unlink_photo
-from camwalk.operations.match_cameras import Match
-from camwalk.operations.propose_same import Proposal
+
+if TYPE_CHECKING:
+    from camwalk.gui.review_side import ReviewSide
 
 
 class Workspace(QWidget):
     """Puts the panels of one session together and connects what they ask to operations."""
+
+    geojson_asked = Signal()
+    survey_asked = Signal()
 
     def __init__(self, session: Session, bring_in: BringIn, buttons: Sequence[QAction]) -> None:
         super().__init__()
@@ -57,45 +55,33 @@ class Workspace(QWidget):
         self.same = SameCamera(session, self.map, self.sights)
         self.photos.viewer.put_above(self.corrections.help)
         self.imports = ImportPanel(session)
-        self.review = ReviewPanel(session)
-        self.pairs = SamePanel(session)
-        self.review.add_page(self.pairs, _("Same camera?"))
-        self.matches = MatchPanel(session)
-        self.review.add_page(self.matches, _("OpenStreetMap"))
-        self.streets = StreetsPanel(session)
-        self.review.add_page(self.streets, _("Streets"))
-        self.dossier = DossierPanel(session)
-        self.review.add_page(self.dossier, _("Dossier"))
-        self.export = ExportPanel(session)
         self._shown_photo: str | None = None
         self._left = QStackedWidget()
-        for panel in (self.imports, self.photos.viewer, self.review, self.export):
+        for panel in (self.imports, self.photos.viewer):
             self._left.addWidget(panel)
         self._lay_out()
         self._connect_bar()
         self._connect_form()
-        self.map.index_ready.connect(self.matches.use_index)
-        self.map.index_ready.connect(self.pairs.use_index)
-        self.map.index_ready.connect(self.streets.use_index)
-        self.streets.measured.connect(self.dossier.use_review)
-        self.streets.cover_changed.connect(self.map.canvas.set_cover)
-        self.streets.box_asked.connect(self.map.canvas.fit)
         self.map.index_ready.connect(self.sights.use_another_map)
-        self.matches.shown.connect(self._show_match)
-        self.pairs.shown.connect(self._show_pair)
-        self.pairs.merge_asked.connect(self.same.merge)
-        self.pairs.refused.connect(self.same.keep_apart)
-        self.matches.compared.connect(self.export.hand_over.show_comparison)
         session.edited.connect(self._after)
         session.selected.connect(self._follow)
         self.show_activity(Activity.MARK if session.survey.photos else Activity.IMPORT)
         self._show_walks()
 
+    @cached_property
+    def review(self) -> "ReviewSide":
+        """The panels of Review and Export."""
+        from camwalk.gui.review_side import ReviewSide  # as much code again as all that marking takes
+
+        made = ReviewSide(self.session, self.map, self.same, self)
+        self._left.addWidget(made.tables)
+        self._left.addWidget(made.export)
+        made.export.geojson_asked.connect(self.geojson_asked)
+        made.export.survey_asked.connect(self.survey_asked)
+        return made
+
     def begin(self) -> None:
-        """Show the first photo, ready for the keyboard."""
-        photos = self.session.survey.photos.values()
-        if photos and self.session.selection.photo is None:
-            self.photos.step(1)
+        """Show what is selected, ready for the keyboard."""
         self._follow(self.session.selection)
         self.map.canvas.setFocus()
 
@@ -123,7 +109,8 @@ class Workspace(QWidget):
     def _connect_bar(self) -> None:
         self.bar.activity_chosen.connect(self.show_activity)
         self.bar.walk_chosen.connect(self.photos.show_walk)
-        self.bar.place_entered.connect(self._go_to)
+        self.bar.search.place_chosen.connect(self.map.go_to)
+        self.map.index_ready.connect(self.bar.search.use_index)
 
     def _connect_form(self) -> None:
         form, session = self.form, self.session
@@ -144,7 +131,9 @@ class Workspace(QWidget):
     def show_activity(self, activity: Activity) -> None:
         """Turn to another step of the work."""
         self.activity = activity
-        self._left.setCurrentIndex(activity)
+        self._left.setCurrentWidget(self._panel(activity))
+        if activity is Activity.EXPORT:
+            self.review.matches.refresh()
         marking = activity in (Activity.MARK, Activity.REVIEW)
         self.form.setVisible(marking)
         for part in (self.sights, self.corrections, self.same):
@@ -152,9 +141,20 @@ class Workspace(QWidget):
         self.map.offer_marking(marking)
         self.photos.time_line.setVisible(activity in (Activity.IMPORT, Activity.MARK))
         self._rows.setSizes([10_000, self.photos.strip.minimumSizeHint().height()])  # lists need the room
-        if activity == Activity.EXPORT:
-            self.matches.refresh()
+        if activity is Activity.MARK and self.session.selection.photo is None:
+            self.photos.step(1)
         self.bar.show_activity(activity)
+
+    def _panel(self, activity: Activity) -> QWidget:
+        match activity:
+            case Activity.IMPORT:
+                return self.imports
+            case Activity.MARK:
+                return self.photos.viewer
+            case Activity.REVIEW:
+                return self.review.tables
+            case Activity.EXPORT:
+                return self.review.export
 
     def link_photo(self, camera: str | None = None) -> None:
         """Note that the photo in the viewer shows the selected camera."""
@@ -163,25 +163,11 @@ class Workspace(QWidget):
         if camera and photo:
             self.session.attempt(lambda: link_photo(self.session.survey, camera, photo))
 
-    def _show_match(self, match: Match | None) -> None:
-        if match is not None:
-            self.session.select_camera(match.camera)
-            self.map.show_match(match, self.matches.comparison.known.get(match.osm or ""))
-
-    def _show_pair(self, pair: Proposal | None) -> None:
-        both = (pair.first, pair.second) if pair else ()
-        for record in both:
-            if sighting := self.session.survey.sightings.get(record):
-                self.session.select_photo(sighting.photo)
-            else:
-                self.session.select_camera(record)
-        self.map.show_pair(both or None)
-        self.map.show_sights(rays_of_sightings(self.session.survey, both))
-        self.map.look_at([at for record in both if (at := place_of(self.session.survey, record))])
-
     def _retag(self, camera: str, tags: Tags) -> None:
-        if camera in self.session.survey.cameras:  # typing may end after the camera was deleted
-            self.session.attempt(lambda: retag_camera(self.session.survey, camera, tags))
+        if camera not in self.session.survey.cameras:  # typing may end after the camera was deleted
+            return
+        if not self.session.attempt(lambda: retag_camera(self.session.survey, camera, tags)):
+            self._show_camera()  # as it still is
 
     def _unlink_photo(self, camera: str, photo: str) -> None:
         self.session.attempt(lambda: unlink_photo(self.session.survey, camera, photo))
@@ -191,11 +177,6 @@ class Workspace(QWidget):
         camera = camera or self.session.selection.camera
         if camera:
             self.session.attempt(lambda: delete_cameras(self.session.survey, [camera]))
-
-    def _go_to(self, text: str) -> None:
-        names = self.map.search(text)
-        if len(names) > 1:
-            self.bar.offer(names)
 
     def _after(self, edit: Edit) -> None:
         self.photos.after(edit)

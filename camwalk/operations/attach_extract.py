@@ -8,7 +8,6 @@ import os
 from pathlib import Path
 
 from camwalk import paths
-from camwalk.formats.extract_build import build_index
 from camwalk.formats.extract_index import (
     BRIDGE,
     COVERED,
@@ -22,13 +21,12 @@ from camwalk.formats.extract_index import (
     OsmWay,
 )
 from camwalk.formats.extract_stage import FORMAT
-from camwalk.formats.overpass import fetch as fetch_extract
 from camwalk.formats.partial_file import refuse_odd_files, unreadable
 from camwalk.model import CamwalkError, Change, Edit, Extract, Report, Survey, message
 
 __all__ = [
     "BRIDGE", "COVERED", "INDOOR", "LINK", "TUNNEL", "ExtractIndex", "Feature", "Label", "OsmCamera",
-    "OsmWay", "attach_extract", "fetch_extract", "open_extract",
+    "OsmWay", "attach_extract", "open_extract",
 ]  # fmt: skip
 
 _PROBE = 64 << 10
@@ -72,19 +70,25 @@ def _open(osm_file: Path, report: Report) -> ExtractIndex:
         return ExtractIndex.open(index)
     except CamwalkError:
         index.unlink()  # only a cache, and a damaged one
-        build_index(osm_file, index, report)
+        _build(osm_file, index, report)
         return ExtractIndex.open(index)
 
 
 def _indexed(osm_file: Path, fingerprint: str, report: Report) -> Path:
     index = _index_file(fingerprint)
     if not index.exists():
-        build_index(osm_file, index, report)
+        _build(osm_file, index, report)
     return index
 
 
+def _build(osm_file: Path, index: Path, report: Report) -> None:
+    from camwalk.formats.extract_build import build_index  # much code that a finished index does not need
+
+    build_index(osm_file, index, report)
+
+
 def _index_file(fingerprint: str) -> Path:
-    return paths.cache_folder() / "extracts" / f"{fingerprint}-{FORMAT}.index"
+    return paths.cache_folder("extracts") / f"{fingerprint}-{FORMAT}.index"
 
 
 def _fingerprint(file: Path) -> str:

@@ -9,13 +9,13 @@ from typing import Literal
 from camwalk.formats.camera_csv import write_camera_csv
 from camwalk.formats.gpx_write import write_gpx
 from camwalk.formats.maproulette import write_maproulette
+from camwalk.formats.names import ending_of
 from camwalk.formats.osm_change import OsmChange
 from camwalk.formats.osm_geojson import Spread, write_osm_geojson
 from camwalk.formats.osm_xml import write_osc, write_osm
 from camwalk.model import (
     Box,
     Camera,
-    CamwalkError,
     Edit,
     Handover,
     LatLon,
@@ -131,20 +131,12 @@ def _chosen(survey: Survey, camera: Camera, match: Match | None, choice: Choice)
 
 def write_handover(path: Path, plan: Plan) -> Exported:
     """Write a plan in the form that the file's ending asks for. CamwalkError for another ending."""
-    suffix = path.suffix.lower()
+    suffix = ending_of(path, SUFFIXES)
     if suffix in OSM_SUFFIXES:
         for change in plan.changes:
             writable_tags(change.tags, f"node/{change.osm_id}")  # raises where a text is too long
         (write_osm if suffix == ".osm" else write_osc)(path, plan.changes)
         return Exported(len(plan.changes), plan.notes)
-    if suffix not in _WRITERS:
-        raise CamwalkError(
-            message(
-                "“{file}” does not say in which form to write. Let it end in one of: {endings}.",
-                file=path.name,
-                endings=" ".join(SUFFIXES),
-            )
-        )
     placed, notes = ready_cameras(plan.cameras)
     _WRITERS[suffix](path, placed)
     return Exported(len(placed), notes)

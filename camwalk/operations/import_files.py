@@ -16,6 +16,7 @@ from camwalk.model import (
     Change,
     Device,
     Edit,
+    Message,
     Photo,
     Problem,
     Record,
@@ -30,11 +31,11 @@ from camwalk.model import (
 )
 from camwalk.model.survey import TABLES
 from camwalk.operations.estimate_clocks import estimate_clocks
-from camwalk.operations.find_files import find_files
+from camwalk.operations.find_files import Found, find_files
 from camwalk.operations.locate_photos import locate_photos
 from camwalk.operations.new_records import choose_walk, new_records, sort_photos
 from camwalk.operations.point_photos import point_photos
-from camwalk.operations.problems import problem, problem_id
+from camwalk.operations.problems import problem
 from camwalk.operations.set_clock import device_named, set_clock
 
 
@@ -61,6 +62,12 @@ class Imported:
     known: int  # files that were here already
     moved: int
     problems: tuple[Problem, ...]
+    left_aside: Message | None  # which files of the folders were passed over
+
+    @property
+    def came_to_nothing(self) -> bool:
+        """Whether no file was of any use."""
+        return not (self.new or self.known or self.moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class _Files:
     tracks: tuple[tuple[str, GpxFile], ...]
     others: tuple[Record, ...]
     problems: tuple[Problem, ...]
-    names: tuple[str, ...]
+    found: Found
 
 
 def import_files(
@@ -95,11 +102,14 @@ def import_files(
     known = len(files.photos) + len(files.tracks) + len(files.others)
     known -= len(sorted_photos.fresh) + len(sorted_photos.updated) + len(gpx) + len(records)
     label = counted("Import {n} photo", "Import {n} photos", len(sorted_photos.fresh))
-    return Imported(Edit(label, done), new, known, len(sorted_photos.updated), files.problems)
+    return Imported(
+        Edit(label, done), new, known, len(sorted_photos.updated), files.problems, files.found.left_aside
+    )
 
 
 def _read(paths: Sequence[str], report: Report) -> _Files:
-    names, problems = find_files(paths)
+    found = find_files(paths)
+    names, problems = found.files, [*found.problems]
     photos: list[PhotoFile] = []
     tracks: list[tuple[str, GpxFile]] = []
     others: list[Record] = []
@@ -115,8 +125,8 @@ def _read(paths: Sequence[str], report: Report) -> _Files:
         except CamwalkError as error:
             problems.append(problem(path, error.reason))
     report(len(names), len(names))
-    problems.extend(problem(path, warning) for path, gpx in tracks for warning in gpx.warnings[:1])
-    return _Files(tuple(photos), tuple(tracks), tuple(others), tuple(problems), tuple(names))
+    problems.extend(problem(path, warning) for path, gpx in tracks for warning in gpx.warnings)
+    return _Files(tuple(photos), tuple(tracks), tuple(others), tuple(problems), found)
 
 
 def _placed(survey: Survey, changes: Sequence[Change], wishes: Wishes) -> list[Change]:
@@ -159,8 +169,6 @@ def _in_zone(survey: Survey, walk: str, zone: str) -> Iterable[Change]:
 def _problem_changes(survey: Survey, files: _Files) -> Iterable[Change]:
     """The problems of this import, and those of earlier ones that are solved by it."""
     now = {p.id: p for p in files.problems}
-    read_again = {problem_id(path) for path in files.names} | set(now)
-    yield from removed(*(survey.problems[i] for i in read_again if i in survey.problems and i not in now))
-    for id_, found in now.items():
-        if survey.problems.get(id_) != found:
-            yield Change(survey.problems.get(id_), found)
+    again = {*files.found.files, *(p.path for p in files.problems)}
+    yield from removed(*(p for p in survey.problems.values() if p.path in again and p.id not in now))
+    yield from (Change(survey.problems.get(id_), p) for id_, p in now.items())

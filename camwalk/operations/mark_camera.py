@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from camwalk.formats.extract_classes import CAMERA_TAGS
 from camwalk.geometry.directions import direction_text, with_first_lens
 from camwalk.model import (
     Camera,
@@ -72,8 +73,10 @@ def direction_key(tags: Tags) -> str:
 
 
 def retag_camera(survey: Survey, camera: str, tags: Tags) -> Edit:
-    """Replace its tags. An edit without changes if they are the same."""
+    """Replace its tags: no change if they are the same, CamwalkError if they make no camera any more."""
     before = survey.cameras[camera]
+    if is_a_camera(before.tags):
+        refuse_no_camera(tags)
     same = dict(before.tags) == dict(tags)
     return Edit(message("Tag a camera"), () if same else (Change(before, replace(before, tags=dict(tags))),))
 
@@ -96,6 +99,22 @@ def unlink_photo(survey: Survey, camera: str, photo: str) -> Edit:
     """Take back that `photo` shows `camera`."""
     gone = [s for s in survey.sightings_of_camera.get(camera, ()) if s.photo == photo]
     return Edit(message("Note that a photo does not show a camera"), removed(*gone))
+
+
+def refuse_no_camera(tags: Tags) -> None:
+    """CamwalkError for tags that make no camera."""
+    if not is_a_camera(tags):
+        raise CamwalkError(
+            message(
+                "Only the tag man_made=surveillance or highway=speed_camera makes it a camera for "
+                "OpenStreetMap: keep one of them."
+            )
+        )
+
+
+def is_a_camera(tags: Tags) -> bool:
+    """Whether they make a camera, perhaps one that is gone, as removed:man_made=surveillance says."""
+    return any((key.rpartition(":")[2], value) in CAMERA_TAGS for key, value in tags.items())
 
 
 def _checked(place: LatLon) -> LatLon:

@@ -6,7 +6,7 @@ from typing import Literal
 from camwalk.formats.names import shown_name
 from camwalk.formats.pixels import Pixels
 from camwalk.formats.pixels import upright_pixels as _pixels
-from camwalk.formats.thumbnails import cached_thumbnail, embedded_thumbnail, thumbnail_file
+from camwalk.formats.thumbnails import cached_thumbnail, embedded_thumbnail, thumbnail
 from camwalk.model import CamwalkError, Message, Photo, message
 
 __all__ = ["Pixels", "file_name", "missing", "picture_at_once", "small_picture", "upright_pixels"]
@@ -20,16 +20,17 @@ def file_name(photo: Photo) -> str:
 def picture_at_once(photo: Photo) -> tuple[bytes, bool] | None:
     """A small upright JPEG without decoding the photo, and whether it is a true one; None without any."""
     if cached := cached_thumbnail(photo.fingerprint, 256):
-        return cached.read_bytes(), True
+        return cached, True
     embedded = embedded_thumbnail(photo.path)
     return (embedded, False) if embedded else None
 
 
 def small_picture(photo: Photo, size: Literal[256, 1024]) -> bytes:
     """The true upright JPEG with sides up to `size` pixels; also where the file has gone but it was kept."""
-    if not cached_thumbnail(photo.fingerprint, size):
-        _must_be_there(photo)
-    return thumbnail_file(photo.path, photo.fingerprint, size).read_bytes()
+    if cached := cached_thumbnail(photo.fingerprint, size):
+        return cached
+    _must_be_there(photo)
+    return thumbnail(photo.path, photo.fingerprint, size)
 
 
 def upright_pixels(photo: Photo, longest: int | None = None) -> Pixels:

@@ -1,4 +1,4 @@
-"""Problems with files, one per file."""
+"""Problems with files: at most one of a kind per file."""
 
 import hashlib
 import os
@@ -7,10 +7,6 @@ from camwalk.model import Message, Problem
 
 
 def problem(path: str, reason: Message) -> Problem:
-    """A problem with the file at `path`; the next report on that file replaces it."""
-    return Problem(id=problem_id(path), path=path, reason=reason)
-
-
-def problem_id(path: str) -> str:
-    """The id of the problem with a file, which follows from its path."""
-    return hashlib.blake2b(os.fsencode(path), digest_size=8).hexdigest()
+    """A problem with the file at `path`; the next report of that kind on that file replaces it."""
+    told = os.fsencode(path) + b"\0" + reason.text.encode()
+    return Problem(id=hashlib.blake2b(told, digest_size=8).hexdigest(), path=path, reason=reason)

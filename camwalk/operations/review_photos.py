@@ -3,7 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from camwalk.model import Change, Edit, Survey, Tags, message, removed
+from camwalk.model import Change, Edit, Photo, Survey, Tags, message, removed
+
+
+def looked_at(survey: Survey, photo: Photo) -> bool:
+    """Whether somebody looked at a photo: they said so, or something was found in it."""
+    return photo.seen or photo.id in survey.sightings_in_photo
 
 
 def mark_seen(survey: Survey, photos: Iterable[str], seen: bool = True) -> Edit:

@@ -38,17 +38,19 @@ class SurveyFile:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
+        _refuse_other_things(path)
         self._lock, self.locked_elsewhere = (None, False) if read_only else _take_lock(path)
         self.read_only = self._lock is None
+        self._new = not self.read_only and not os.path.exists(path)  # until something is saved in it
         try:
-            if not path.exists() and self.read_only:
+            if self.read_only and not os.path.exists(path):
                 raise CamwalkError(_cannot_create(path))
             self._engine = _engine(path, self.read_only)
             with _clear_errors(path):
                 self._connection = self._engine.connect()
                 self._prepare()
         except BaseException:
-            self._release()
+            self._release(keep_empty=False)
             raise
 
     def _prepare(self) -> None:
@@ -119,14 +121,16 @@ class SurveyFile:
         broken = [str(line) for line in found if line != "ok"]
         return broken + [f"{table} {row}: {parent}" for table, row, parent, _ in orphans]
 
-    def close(self) -> None:
-        """Close the file and let others write."""
+    def close(self, *, keep_empty: bool = True) -> None:
+        """Close the file and let others write; without `keep_empty` a new one with nothing in it goes."""
         self._connection.close()
-        self._release()
+        self._release(keep_empty=keep_empty)
 
-    def _release(self) -> None:
+    def _release(self, *, keep_empty: bool) -> None:
         if hasattr(self, "_engine"):
             self._engine.dispose()
+        if self._new and not keep_empty:
+            self.path.unlink(missing_ok=True)
         if self._lock:
             # Still held, so nobody else can be using it; a waiting opener notices and starts anew.
             Path(self._lock.lock_file).unlink(missing_ok=True)
@@ -138,6 +142,7 @@ class SurveyFile:
             raise CamwalkError(_read_only(self.path, self.locked_elsewhere))
         with _clear_errors(self.path), self._connection.begin():
             yield self._connection
+        self._new = False
 
 
 def _engine(path: Path, read_only: bool) -> Engine:
@@ -145,7 +150,8 @@ def _engine(path: Path, read_only: bool) -> Engine:
     uri = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
 
     def connect() -> sqlite3.Connection:
-        return sqlite3.connect(uri, uri=True, timeout=5.0, isolation_level=None)
+        # One thread at a time has it: a worker opens it and hands it over.
+        return sqlite3.connect(uri, uri=True, timeout=5.0, isolation_level=None, check_same_thread=False)
 
     # By a creator, since a file's name may hold any of the signs that mean something in a URL.
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
@@ -167,9 +173,9 @@ def _engine(path: Path, read_only: bool) -> Engine:
 
 def _take_lock(path: Path) -> tuple[FileLock | None, bool]:
     """The right to write, if it is to be had, and whether somebody else has it."""
-    lock = FileLock(f"{os.fspath(path)}.lock")
+    lock = FileLock(f"{os.fspath(path)}.lock", thread_local=False)
     try:
-        if path.exists():
+        if os.path.exists(path):
             path.open("r+b").close()
         lock.acquire(timeout=0)
     except Timeout:
@@ -177,6 +183,16 @@ def _take_lock(path: Path) -> tuple[FileLock | None, bool]:
     except OSError:
         return None, False
     return lock, False
+
+
+def _refuse_other_things(path: Path) -> None:
+    """CamwalkError for folders, and for pipes and devices, which could block for ever."""
+    if os.path.isdir(path):
+        raise CamwalkError(
+            message("“{file}” is a folder: name the survey file in it.", file=shown(path.absolute()))
+        )
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise CamwalkError(_not_a_survey(path))
 
 
 def _version(connection: Connection, path: Path) -> int | None:

@@ -15,10 +15,6 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
-
 from tests.benchmarks.measuring import Spent, in_turns, note, own_folder, ratio_row, this_script, told_by
 
 if TYPE_CHECKING:
@@ -70,15 +66,17 @@ def tell() -> None:
     os._exit(0)
 
 
-class EmptyWindow(QWidget):
-    """Tells when it is painted."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        super().paintEvent(event)
-        QTimer.singleShot(0, tell)
-
-
 def show_empty_window() -> None:
+    """A window with nothing in it, until it is painted."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    class EmptyWindow(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+            super().paintEvent(event)
+            QTimer.singleShot(0, tell)
+
     app = QApplication([])
     window = EmptyWindow()
     window.resize(*SIZE)
@@ -88,7 +86,16 @@ def show_empty_window() -> None:
 
 def open_survey(survey: str) -> None:
     """`camwalk open`, watched until its map is painted."""
-    from camwalk.cli.main import main as camwalk
+    from camwalk.cli import main, windows  # noqa: F401  as the command does: what needs no Qt comes before it
+
+    watch()
+    sys.exit(main.main(["open", survey]))
+
+
+def watch() -> None:
+    """Tell as soon as the map of the window is painted."""
+    from PySide6.QtCore import QTimer
+
     from camwalk.gui.application import application
     from camwalk.gui.main_window import MainWindow
 
@@ -104,10 +111,9 @@ def open_survey(survey: str) -> None:
                 window.repaint()
                 tell()
 
-    watching = QTimer(interval=2)
+    watching = QTimer(app, interval=2)
     watching.timeout.connect(look)
     watching.start()
-    sys.exit(camwalk(["open", survey]))
 
 
 def is_painted(canvas: "MapCanvas") -> bool:

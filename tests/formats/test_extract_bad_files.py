@@ -7,7 +7,8 @@ from pathlib import Path
 import osmium
 import pytest
 
-from camwalk.formats.extract_index import ExtractIndex, build_index
+from camwalk.formats.extract_build import build_index
+from camwalk.formats.extract_index import ExtractIndex
 from camwalk.model import CamwalkError, Cancelled, ignore_progress
 from tests.formats.osm_files import write_osm
 

@@ -7,7 +7,8 @@ import numpy as np
 import orjson
 import pytest
 
-from camwalk.formats.extract_index import BRIDGE, TUNNEL, ExtractIndex, Feature, build_index
+from camwalk.formats.extract_build import build_index
+from camwalk.formats.extract_index import BRIDGE, TUNNEL, ExtractIndex, Feature
 from camwalk.model import Box, ignore_progress
 from tests.formats.osm_files import overpass_json, write_osm
 

@@ -9,7 +9,8 @@ import osmium
 import pytest
 
 from camwalk import __version__
-from camwalk.formats.extract_index import ExtractIndex, build_index
+from camwalk.formats.extract_build import build_index
+from camwalk.formats.extract_index import ExtractIndex
 from camwalk.formats.overpass import LARGEST_AREA, area_of, fetch
 from camwalk.model import Box, CamwalkError, Cancelled, ignore_progress
 

@@ -8,7 +8,7 @@ from PIL import Image, ImageFile, ImageOps
 
 from camwalk import paths
 from camwalk.formats.photo_file import read_photo
-from camwalk.formats.thumbnails import Size, cached_thumbnail, embedded_thumbnail, thumbnail_file
+from camwalk.formats.thumbnails import Size, cached_thumbnail, embedded_thumbnail, thumbnail
 from camwalk.model import CamwalkError
 from tests.formats import make_photos as made
 from tests.formats.make_photos import encoded, jpeg, picture, segment, short_field, tiff, written
@@ -20,7 +20,7 @@ def photo(folder: Path, orientation: int = 1, width: int = 1600, height: int = 1
 
 
 def true_thumbnail(path: str, size: Size = 256) -> Image.Image:
-    with Image.open(thumbnail_file(path, read_photo(path).fingerprint, size)) as image:
+    with Image.open(BytesIO(thumbnail(path, read_photo(path).fingerprint, size))) as image:
         image.load()
         return image
 
@@ -55,14 +55,14 @@ def test_one_decode_serves_both_sizes(tmp_path: Path) -> None:
     path = photo(tmp_path)
     key = read_photo(path).fingerprint
     assert cached_thumbnail(key, 256) is None
-    small = thumbnail_file(path, key, 256)
+    small = thumbnail(path, key, 256)
     large = cached_thumbnail(key, 1024)
     assert large is not None
-    assert Image.open(large).size == (1024, 768)
-    assert small.parent == large.parent == paths.cache_folder() / "thumbnails" / key[:2]
-    assert sorted(small.parent.iterdir()) == sorted([small, large])
+    assert Image.open(BytesIO(large)).size == (1024, 768)
+    kept = sorted((paths.cache_folder() / "thumbnails" / key[:2]).iterdir())
+    assert [file.read_bytes() for file in kept] == [large, small]
     Path(path).unlink()
-    assert thumbnail_file(path, key, 256) == cached_thumbnail(key, 256) == small
+    assert thumbnail(path, key, 256) == cached_thumbnail(key, 256) == small
 
 
 def test_small_pictures_are_not_blown_up(tmp_path: Path) -> None:
@@ -119,48 +119,61 @@ def test_heic_is_upright_too(shared: Path, tmp_path: Path) -> None:
 def test_a_picture_without_content_is_told(tmp_path: Path, content: bytes) -> None:
     path = written(tmp_path, content)
     with pytest.raises(CamwalkError, match=r"photo\.jpg"):
-        thumbnail_file(path, "ab12", 256)
+        thumbnail(path, "ab12", 256)
     assert embedded_thumbnail(path) is None
 
 
 def test_a_truncated_png_is_told(tmp_path: Path) -> None:
     path = written(tmp_path, encoded(picture(400, 300), "PNG")[:5000])
     with pytest.raises(CamwalkError, match="is damaged and cannot be shown"):
-        thumbnail_file(path, "ab12", 256)
+        thumbnail(path, "ab12", 256)
     assert cached_thumbnail("ab12", 256) is None
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     assert embedded_thumbnail(str(tmp_path / "gone.jpg")) is None
     with pytest.raises(CamwalkError, match="cannot be read"):
-        thumbnail_file(str(tmp_path / "gone.jpg"), "ab12", 256)
+        thumbnail(str(tmp_path / "gone.jpg"), "ab12", 256)
 
 
 def test_a_bad_embedded_thumbnail_is_not_handed_out(tmp_path: Path) -> None:
     good = encoded(picture(160, 120))
     huge = good.replace(b"\0\x78\0\xa0", b"\xff\xf0\xff\xf0", 1)
-    for thumbnail in (b"", b"no picture", good[:500], huge):
-        assert embedded_thumbnail(written(tmp_path, jpeg(tiff(thumbnail=thumbnail)))) is None
+    for bad in (b"", b"no picture", good[:500], huge):
+        assert embedded_thumbnail(written(tmp_path, jpeg(tiff(thumbnail=bad)))) is None
     assert embedded_thumbnail(written(tmp_path, jpeg(b""))) is None
 
 
 def test_a_decompression_bomb_is_not_decoded(tmp_path: Path) -> None:
     content = jpeg().replace(b"\0\x30\0\x40", b"\xff\xf0\xff\xf0", 1)
     with pytest.raises(CamwalkError, match="pixels"):
-        thumbnail_file(written(tmp_path, content), "ab12", 256)
+        thumbnail(written(tmp_path, content), "ab12", 256)
 
 
 def test_a_fingerprint_from_a_strange_survey_leads_nowhere_else(tmp_path: Path) -> None:
-    made_file = thumbnail_file(photo(tmp_path), "../../../evil", 256)
-    assert made_file.resolve().is_relative_to((paths.cache_folder() / "thumbnails").resolve())
+    thumbnail(photo(tmp_path), "../../../evil", 256)
+    assert len(list((paths.cache_folder() / "thumbnails").rglob("*.jpg"))) == 2, "both sizes"
 
 
-def test_an_unwritable_cache_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("in_the_way", ["cache", "cache/thumbnails"])
+def test_without_a_usable_cache_pictures_are_there_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_the_way: str
+) -> None:
     monkeypatch.setenv("CAMWALK_CACHE", str(tmp_path / "cache"))
-    (tmp_path / "cache").mkdir()
-    (tmp_path / "cache/thumbnails").write_text("in the way", "utf-8")
-    with pytest.raises(CamwalkError, match=r"photo\.jpg” cannot be stored"):
-        thumbnail_file(photo(tmp_path), "ab12", 256)
+    (tmp_path / in_the_way).parent.mkdir(exist_ok=True)
+    (tmp_path / in_the_way).write_text("in the way", "utf-8")
+    path = photo(tmp_path)
+    assert thumbnail(path, in_the_way, 256).startswith(b"\xff\xd8")
+    assert (tmp_path / in_the_way).read_text("utf-8") == "in the way"
+    assert cached_thumbnail(in_the_way, 256), "kept as long as the process runs"
+    assert paths.cache_is_temporary()
+
+
+def test_a_cached_picture_that_was_cut_short_to_nothing_is_made_anew(tmp_path: Path) -> None:
+    path = photo(tmp_path)
+    whole = thumbnail(path, "ab12", 256)
+    next(paths.cache_folder("thumbnails").rglob("ab12-256.jpg")).write_bytes(b"")
+    assert thumbnail(path, "ab12", 256) == whole
 
 
 def test_other_segments_before_exif_do_not_hide_the_thumbnail(tmp_path: Path) -> None:

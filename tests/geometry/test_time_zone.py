@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -27,6 +28,12 @@ SUMMER = datetime(2026, 7, 1, 12, 0)
 )
 def test_a_place_has_a_zone(place: LatLon, zone: str) -> None:
     assert zone_at(place) == zone
+
+
+def test_a_thread_beside_a_window_finds_the_same_zone() -> None:
+    with ThreadPoolExecutor(1) as worker:
+        assert worker.submit(zone_at, LatLon(27.7, 85.3)).result() == "Asia/Kathmandu"
+        assert worker.submit(zone_at, LatLon(0, -30)).result() == "Etc/GMT+2"
 
 
 def test_what_is_no_place_has_no_zone() -> None:

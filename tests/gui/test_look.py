@@ -14,6 +14,7 @@ from camwalk.operations.tagging import KINDS
 @pytest.fixture(autouse=True)
 def undress(qapp):
     yield
+    look.apply(qapp, "light")
     qapp.setStyleSheet("")
 
 
@@ -35,11 +36,25 @@ def test_text_is_readable_in_both_themes(colours) -> None:
         (colours.text, colours.tint),
         (colours.muted, colours.panel),
         (colours.muted, colours.tint),
+        (colours.muted, colours.paper),
+        (colours.muted, colours.hover),
         (colours.on_accent, colours.accent),
         (colours.warning, colours.warning_paper),
     ):
         assert contrast(ink, ground) >= 4.5, (ink, ground)
-    assert contrast(colours.accent, colours.panel) >= 3
+
+
+@pytest.mark.parametrize("colours", [look.LIGHT, look.DARK])
+def test_controls_stand_out_in_both_themes(colours) -> None:
+    for outline, ground in (
+        (colours.accent, colours.panel),
+        (colours.accent, colours.tint),
+        (colours.edge, colours.panel),
+        (colours.edge, colours.paper),
+        (colours.edge, colours.hover),
+        (colours.on_accent, colours.accent),
+    ):
+        assert contrast(outline, ground) >= 3, (outline, ground)
 
 
 def test_light_and_dark_are_told_apart_by_the_palette(qapp) -> None:

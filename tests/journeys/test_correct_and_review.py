@@ -97,8 +97,8 @@ def test_pairs_of_the_whole_walk_are_merged_from_the_review_page(walker: Walker)
     walker.mark(FAR_LOOK, FAR_PIXEL)
     walker.mark(NEAR_LOOK, NEAR_PIXEL)
     walker.workspace.show_activity(Activity.REVIEW)
-    pairs = walker.workspace.pairs
-    walker.workspace.review.show_page(pairs)
+    pairs = walker.workspace.review.pairs
+    walker.workspace.review.tables.show_page(pairs)
     walker.wait()
     assert len(pairs._pairs) == 1
     assert walker.map.live.pair is not None
@@ -113,11 +113,11 @@ def test_a_sighting_from_outside_joins_its_camera_from_the_review_page(walker: W
     seen = Sighting(id="b", photo=photo.id, x=NEAR_PIXEL[0], y=NEAR_PIXEL[1])
     walker.session.do(Edit(message("Import sightings"), added(seen)))
     walker.workspace.show_activity(Activity.REVIEW)
-    walker.workspace.review.show_page(walker.workspace.pairs)
+    walker.workspace.review.tables.show_page(walker.workspace.review.pairs)
     walker.wait()
-    assert walker.workspace.pairs._list.count() == 1
+    assert walker.workspace.review.pairs._list.count() == 1
     assert walker.map.live.sights
-    walker.workspace.pairs._same.click()
+    walker.workspace.review.pairs._same.click()
     walker.wait()
     assert walker.survey.sightings["b"].camera == camera
     assert walker.survey.cameras[camera].placed == "crossing"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTableWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QTableWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
 from camwalk.gui.main_window import MainWindow
@@ -43,17 +43,14 @@ def review(window: MainWindow, page: str, qtbot: QtBot) -> Workspace:
     workspace = window.workspace
     assert workspace is not None
     workspace.show_activity(Activity.REVIEW)
-    tabs = workspace.review.findChild(QTabWidget)
-    assert isinstance(tabs, QTabWidget)
-    shown: QWidget = getattr(workspace, page)
-    tabs.setCurrentWidget(shown)
+    workspace.review.tables.show_page(getattr(workspace.review, page))
     qtbot.waitUntil(window.at_rest, timeout=PATIENCE)
     return workspace
 
 
 def test_a_key_decides_the_next_one_follows_and_undo_brings_it_back(window: MainWindow, qtbot: QtBot) -> None:
     workspace = review(window, "matches", qtbot)
-    panel, session = workspace.matches, workspace.session
+    panel, session = workspace.review.matches, workspace.session
     first = panel.match
     assert first is not None
     assert session.selection.camera == first.camera, "the form shows the camera that is compared"
@@ -69,14 +66,27 @@ def test_what_is_left_out_is_told_before_the_hand_over(window: MainWindow, qtbot
     workspace = review(window, "matches", qtbot)
     workspace.show_activity(Activity.EXPORT)
     qtbot.waitUntil(window.at_rest, timeout=PATIENCE)
-    told = workspace.export.hand_over.summary
+    told = workspace.review.export.hand_over.summary
     assert "new camera" in told
     assert "left out" in told
 
 
+@pytest.mark.parametrize(("width", "rows"), [(1024, 2), (1280, 2), (1920, 1)])
+def test_every_page_is_in_sight_however_narrow(
+    window: MainWindow, width: int, rows: int, qtbot: QtBot
+) -> None:
+    window.resize(width, 690)
+    tables = review(window, "streets", qtbot).review.tables
+    names = [b for b in tables.findChildren(QToolButton) if b.isCheckable() and b.isVisible()]
+    assert len(names) == 6
+    assert all(b.width() >= b.sizeHint().width() and tables.rect().contains(b.geometry()) for b in names)
+    assert len({b.y() for b in names}) <= rows
+    assert [b.text() for b in names if b.isChecked()] == ["Streets"]
+
+
 def test_streets_are_measured_drawn_and_ticked_by_hand(window: MainWindow, qtbot: QtBot) -> None:
     workspace = review(window, "streets", qtbot)
-    panel, session = workspace.streets, workspace.session
+    panel, session = workspace.review.streets, workspace.session
     assert panel.review is not None
     walked = panel.review.walked.walked_m
     assert 500 < walked < 5000

@@ -127,7 +127,7 @@ def test_selection_is_the_same_in_list_map_filmstrip_and_form(workspace: Workspa
     session.select_camera(None)
     session.select_photo(None)
     workspace.show_activity(Activity.REVIEW)
-    table = workspace.review.findChild(QWidget, "camerasTable")
+    table = workspace.review.tables.findChild(QWidget, "camerasTable")
     assert table is not None
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 8))  # type: ignore[attr-defined]
     assert session.selection.camera == camera
@@ -272,7 +272,7 @@ def test_export_from_the_window_writes_the_file(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
     mark(workspace)
     workspace.show_activity(Activity.EXPORT)
-    workspace.export.geojson_asked.emit()
+    workspace.review.export.geojson_asked.emit()
     qtbot.waitUntil(out.exists, timeout=10_000)
     qtbot.waitUntil(window.at_rest, timeout=10_000)
     assert len(json.loads(out.read_text())["features"]) == 1

@@ -3,9 +3,8 @@
 `MapCanvas` adds the other half, what a person does on it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -43,7 +42,7 @@ class MapView(QWidget):
         self._due = True  # a frame is asked for and not painted yet
         self._note = ""
         self._message = ""
-        self._fit_once_shown: Callable[[], None] | None = None
+        self._unseen_box: Box | None = None  # what to look at once the size is known
         self._focus_shown = False
         self._stack = Stack(Scene(MapData(), LIGHT_INKS), self)
         self._buffer = Buffer(self._stack)
@@ -136,9 +135,9 @@ class MapView(QWidget):
 
     def fit(self, box: Box | None = None) -> None:
         """Look at all of a box, or of the survey; once the map is shown, if it is not yet."""
-        self._fit_once_shown = None if self.isVisible() else partial(self.fit, box)
         box = box or bounds(self.data)
         if box:
+            self._unseen_box = None if self.isVisible() else box
             self.glide_to(self.view.fitting(box))
 
     def bring_into_sight(self, layer: Layer, id: str) -> None:
@@ -188,8 +187,9 @@ class MapView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Now the size is known, so the survey can be fitted into it."""
         super().showEvent(event)
-        if self._fit_once_shown:
-            self._fit_once_shown()
+        if self._unseen_box:
+            self._motion.jump(self.view.fitting(self._unseen_box))
+            self._unseen_box = None
 
     def _paint(self, painter: QPainter, ratio: float) -> None:
         scene = self._stack.scene

@@ -13,6 +13,7 @@ from camwalk.gui.map.viewport import View
 from camwalk.i18n import _, number
 
 EDGE = 8.0  # logical pixels between furniture and the edge of the map
+TOOLS = 36  # pixels at each side that a message leaves to the buttons on the map
 LONGEST_BAR = 120.0
 CENTRED = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
 
@@ -39,7 +40,7 @@ def draw_furniture(painter: QPainter, view: View, inks: Inks, texts: Furniture) 
         _draw_plate(painter, size.translated(corner), texts.attribution, inks.quiet, inks)
     painter.setFont(font)
     if texts.message:
-        _draw_centred(painter, texts.message, QRect(0, 0, width, height), inks)
+        _draw_centred(painter, texts.message, QRect(TOOLS, 0, width - 2 * TOOLS, height), inks)
     if texts.note:
         _draw_centred(painter, texts.note, QRect(0, 0, width, 64), inks)
 

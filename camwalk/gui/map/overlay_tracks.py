@@ -13,6 +13,7 @@ from camwalk.gui.map.viewport import Floats, Frame
 
 MARGIN = 8.0  # logical pixels around a frame that a line's edge may reach in from
 STEP = 0.7  # logical pixels that a point must be away from the one before to be drawn
+LONGEST = 150  # points drawn at once: Qt holds Python's lock meanwhile, and a long scrawl takes it ages
 
 
 def draw_tracks(painter: QPainter, tracks: Mapping[str, Line], inks: Inks, frame: Frame) -> bool:
@@ -88,7 +89,11 @@ def _in_sight(x: Floats, y: Floats, frame: Frame) -> list[QPolygonF]:
     near = (high_x >= -MARGIN) & (low_x <= frame.width + MARGIN)
     near &= (high_y >= -MARGIN) & (low_y <= frame.height + MARGIN)
     turns = np.flatnonzero(np.diff(np.concatenate(([False], near, [False])).astype(np.int8)))
-    return [_polygon(x[a : b + 1], y[a : b + 1]) for a, b in turns.reshape(-1, 2).tolist()]
+    return [
+        _polygon(x[start : min(start + LONGEST, b) + 1], y[start : min(start + LONGEST, b) + 1])
+        for a, b in turns.reshape(-1, 2).tolist()
+        for start in range(a, b, LONGEST)
+    ]
 
 
 def _polygon(x: Floats, y: Floats) -> QPolygonF:

@@ -133,7 +133,7 @@ class RasterTiles(QObject):
 
 def _disk_cache(parent: QObject) -> QNetworkDiskCache:
     cache = QNetworkDiskCache(parent)
-    cache.setCacheDirectory(str(paths.cache_folder() / "tiles"))
+    cache.setCacheDirectory(str(paths.cache_folder("tiles")))
     cache.setMaximumCacheSize(DISK)
     return cache
 

@@ -43,6 +43,13 @@ class Motion(QObject):
         self._glide.stop()
         self._set(view)
 
+    def jump(self, view: View) -> None:
+        """Be there and at rest at once, for a first look."""
+        self._glide.stop()
+        self._rest.stop()
+        self.view = view
+        self._settle()
+
     def glide_to(self, view: View) -> None:
         """Go there, unless the system asks for calm: then be there."""
         if not self._widget.isVisible() or not self._is_welcome():

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 
-from camwalk.formats.extract_index import ExtractIndex, build_index
+from camwalk.formats.extract_build import build_index
+from camwalk.formats.extract_index import ExtractIndex
 from camwalk.gui.map.basemap import paint_tile
 from camwalk.gui.map.labels import paint_labels
 from camwalk.gui.map.labels_placement import Placement, place_labels
