@@ -101,7 +101,7 @@ def test_streets_are_measured_drawn_and_ticked_by_hand(window: MainWindow, qtbot
 
 
 def test_a_click_on_a_figure_shows_it_on_the_map(window: MainWindow, qtbot: QtBot) -> None:
-    panel = review(window, "streets", qtbot).streets
+    panel = review(window, "streets", qtbot).review.streets
     table = next(one for one in panel.findChildren(QTableWidget) if one.accessibleName() == "Figures")
     texts = [table.item(row, 0).text() for row in range(table.rowCount())]
     for begin in ("Walked\n", "Walked streets in view", "Longest way out of view", "Hot spot", "June 2019"):
