@@ -1,16 +1,19 @@
 """`camwalk coverage` and `camwalk plan`: what was walked, what is filmed, and where to go next."""
 
+import os
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
 
 from camwalk.cli.commands import survey_at
 from camwalk.cli.terminal import complain, progress, say, say_json, table
 from camwalk.formats.names import ending_of
 from camwalk.i18n import _, number, tell
-from camwalk.model import CamwalkError, LatLon, Report, Survey, message
+from camwalk.model import CamwalkError, LatLon, Message, Report, Survey, message
 from camwalk.operations.attach_extract import ExtractIndex, open_extract
 from camwalk.operations.coverage_figures_words import coverage_notes
-from camwalk.operations.plan_walk import PACE, plan_walk
+from camwalk.operations.plan_walk import PACE, Plan, plan_walk
 from camwalk.operations.review_coverage import (
     Review,
     review_coverage,
@@ -18,6 +21,7 @@ from camwalk.operations.review_coverage import (
     write_walked_lines,
 )
 from camwalk.operations.street_graph import read_streets
+from camwalk.operations.street_titles import street_titles
 from camwalk.operations.walked_streets import walked_streets
 
 
@@ -89,12 +93,14 @@ def _print(review: Review) -> None:
     )
     rows = sorted(filmed.streets, key=lambda s: -s.filmed_m.mean)[:20]
     if rows:
-        table([(s.name or str(s.way), f"{number(s.filmed_m.mean)} m") for s in rows])
+        table([(tell(review.titles[s.way]), f"{number(s.filmed_m.mean)} m") for s in rows])
 
 
 def plan(given: Namespace) -> int:
     """camwalk plan"""
     ending_of(given.out, (".gpx",))
+    if given.sheet:
+        ending_of(given.sheet, (".pdf",))
     with survey_at(given.survey, read_only=True) as project, progress(_("Planning")) as report:
         survey = project.survey
         index = _index(survey, report)
@@ -105,6 +111,8 @@ def plan(given: Namespace) -> int:
         start = given.start or _usual_start(survey)
         metres = given.minutes * PACE
         found = plan_walk(walked, streets, start, given.end, metres, report)
+        if given.sheet:
+            _write_sheet(survey, index, found, street_titles(streets), given.sheet)
     write_plan(given.out, found)
     say(
         _("{length} m, {new} m of them not walked yet. Written: {file}").format(
@@ -112,6 +120,18 @@ def plan(given: Namespace) -> int:
         )
     )
     return 0
+
+
+def _write_sheet(
+    survey: Survey, index: ExtractIndex, plan: Plan, titles: Mapping[int, Message], path: Path
+) -> None:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from camwalk.gui.application import application
+    from camwalk.gui.walk_sheet import write_walk_sheet
+
+    application()
+    write_walk_sheet(survey, index, plan, titles, path)
+    complain(_("Written: {file}").format(file=path))
 
 
 def _usual_start(survey: Survey) -> LatLon:

@@ -18,7 +18,7 @@ from camwalk.formats.extract_shapes import UNITS, Points, Shape
 from camwalk.formats.extract_source import Source, Unsorted, open_source, sorted_source
 from camwalk.formats.extract_stage import FeatureFacts, Stage, write_index
 from camwalk.formats.extract_streets import Piece, folded, joined, places
-from camwalk.model import CamwalkError, Message, Report, counted, message
+from camwalk.model import CamwalkError, Message, Report, counted, message, share_of
 
 _SEARCHED = (*ROADS, *PLACES)
 
@@ -59,25 +59,13 @@ def _built(source: Source, finished: Path, report: Report) -> bool:
 def _build(source: Source, finished: Path, report: Report) -> None:
     with closing(Stage(source.workspace / "stage")) as stage:
         reader = Reader(source, stage)
-        reader.read(_share(report, 0, 100), _share(report, 100, 650))
+        reader.read(share_of(report, 0, 100), share_of(report, 100, 650))
         box = _bounds(reader, stage, source.shown)
         if water := sea(reader.coast, box):
             stage.add_feature(water, FeatureFacts(0, "sea", "", 0, 0, "way", 0))
-        _add_lines(stage, _share(report, 650, 750))
+        _add_lines(stage, share_of(report, 650, 750))
         _add_places(stage)
-        write_index(stage, finished, _facts(reader, stage, box), _share(report, 750, 1000))
-
-
-def _share(report: Report, start: int, end: int) -> Report:
-    """The part of the work that takes from `start` to `end` of 1000."""
-
-    def share(done: int, total: int) -> None:
-        if total:
-            report(start + (end - start) * min(done, total) // total, 1000)
-        else:
-            report(0, 0)
-
-    return share
+        write_index(stage, finished, _facts(reader, stage, box), share_of(report, 750, 1000))
 
 
 def _bounds(reader: Reader, stage: Stage, name: str) -> tuple[int, int, int, int]:

@@ -46,6 +46,7 @@ AREA_KEYS = (
 )  # fmt: skip
 LINE_KEYS = (
     "highway", "railway", "waterway", "natural", "aeroway", "aerialway", "barrier", "man_made", "route",
+    "building",
 )  # fmt: skip
 NODE_KEYS = ("man_made", "highway", "place", "natural", "addr:housenumber")
 

@@ -11,7 +11,7 @@ from osmium import geom, osm
 from osmium.osm.types import OSMEntity
 
 from camwalk.formats import extract_classes as classes
-from camwalk.formats.extract_shapes import UNITS, Points, Shape, label_spot, multipolygon, size_zoom
+from camwalk.formats.extract_shapes import UNITS, Points, Shape, label_spot, mended, multipolygon, size_zoom
 from camwalk.formats.extract_source import Reading, Source
 from camwalk.formats.extract_stage import FeatureFacts, Stage
 from camwalk.formats.extract_streets import Piece
@@ -26,6 +26,7 @@ _NAMED_AREAS: Mapping[str, int] = {
     "building": 17, "island": 10, "pier": 16, "sand": 14, "railyard": 15, "industrial": 15, "commercial": 15,
 }  # fmt: skip
 _NAMED_LINES = (*classes.ROADS, "river", "canal", "stream")
+_OF_LINES = frozenset(classes.LINE_KEYS) - {"building"}
 _INVENTED = datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)
 _NUMBERS_FROM = 18  # the zoom of house numbers
 
@@ -60,6 +61,7 @@ class Reader:
         self._stage = stage
         self._wkb = geom.WKBFactory()
         self._waiting: dict[int, _Relation] = {}
+        self._crossing: dict[int, Tags] = {}  # closed ways that osmium makes no area of
 
     def read(self, first: Report, second: Report) -> None:
         """Read everything; the two callbacks learn how far each of the two passes is."""
@@ -70,6 +72,7 @@ class Reader:
             elif isinstance(entity, osm.Node | osm.Way | osm.Relation) and entity.visible:
                 self._take(entity, tags)
         self._place_relations()
+        self._mend_crossing()
         self._stage.flush()
 
     def _take(self, entity: osm.Node | osm.Way | osm.Relation, tags: Tags) -> None:
@@ -96,6 +99,8 @@ class Reader:
             self._stage.add_label(Shape(points), kind.zoom, kind.name, tags["name"], 0)
 
     def _take_way(self, way: osm.Way, tags: Tags) -> None:
+        if "building" in tags and way.is_closed() and _OF_LINES.isdisjoint(tags):
+            return  # comes as an area; there are too many of them to look at each twice
         parts = list(_parts(way))
         if parts and classes.is_camera(tags):
             everywhere = np.concatenate([_points(part) for part in parts])
@@ -104,6 +109,8 @@ class Reader:
             if len(part) > 1:
                 self._add_street(way.id, tags, part)
                 self._add_line(way.id, tags, part, way.is_closed())
+        if len(parts) == 1 and not way.is_closed() and tags.get("building", "no") != "no":
+            self._add_mended(way.id, _points([*parts[0], parts[0][0]]), tags)
 
     def _add_street(self, id: int, tags: Tags, part: Sequence[Ref]) -> None:
         if kind := classes.road_kind(tags.get("highway", ""), tags):
@@ -133,15 +140,35 @@ class Reader:
         )
         camera = self._waiting.pop(area.orig_id(), None) if osm_type == "relation" else None
         is_island = tags.get("place") in ("island", "islet")
-        if (kind is None and camera is None and not is_island) or not area.num_rings()[0]:
+        if kind is None and camera is None and not is_island:
+            return
+        if not area.num_rings()[0]:
+            if area.from_way():
+                self._crossing[area.orig_id()] = tags
             return
         shape = multipolygon(bytes.fromhex(self._wkb.create_multipolygon(area)))
         if camera is not None:
             self._add_camera("relation", camera.id, camera.version, shape.points, tags)
         self._label_area(shape, kind.name if kind else "island" if is_island else "", tags)
         if kind is not None:
-            zoom = max(kind.zoom, size_zoom(shape.box, 3))
-            self._stage.add_feature(shape, _facts(kind, zoom, tags, osm_type, area.orig_id()))
+            self._add_area(area.orig_id(), shape, kind, tags, osm_type)
+
+    def _add_area(self, id: int, shape: Shape, kind: classes.Kind, tags: Tags, osm_type: str) -> None:
+        zoom = max(kind.zoom, size_zoom(shape.box, 3))
+        self._stage.add_feature(shape, _facts(kind, zoom, tags, osm_type, id))
+
+    def _mend_crossing(self) -> None:
+        """Outlines that cross themselves, as the ground that they enclose."""
+        for way in self.reading.ways(set(self._crossing)) if self._crossing else ():
+            places = list(self._located([ref.ref for ref in way.nodes]))
+            if len(places) == len(way.nodes):
+                self._add_mended(way.id, np.array(places, np.int32), self._crossing[way.id])
+
+    def _add_mended(self, id: int, ring: Points, tags: Tags) -> None:
+        kind, shape = classes.area_kind(tags, multipolygon=False), mended(ring)
+        if kind is not None and shape is not None:
+            self._label_area(shape, kind.name, tags)
+            self._add_area(id, shape, kind, tags, "way")
 
     def _label_area(self, shape: Shape, kind: str, tags: Tags) -> None:
         name, number = tags.get("name") if kind in _NAMED_AREAS else None, tags.get("addr:housenumber")

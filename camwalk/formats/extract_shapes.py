@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 Points = NDArray[np.int32]
@@ -60,6 +61,21 @@ def multipolygon(wkb: bytes) -> Shape:
             rings.append((np.rint(degrees * UNITS).astype(np.int32), number == 0))
             at += length * 16
     return shape_of_rings(rings)
+
+
+def mended(ring: Points) -> Shape | None:
+    """What a closed ring encloses that may cross itself; None where that is nothing."""
+    if len(ring) < 4:
+        return None
+    whole = shapely.make_valid(shapely.Polygon(ring))
+    flat = shapely.get_parts(shapely.get_parts([whole])).tolist()  # lines may come with several areas
+    parts = [part for part in flat if isinstance(part, shapely.Polygon)]
+    rings = [
+        (np.rint(shapely.get_coordinates(line)).astype(np.int32), number == 0)
+        for part in parts
+        for number, line in enumerate((part.exterior, *part.interiors))
+    ]
+    return shape_of_rings(rings) if rings else None
 
 
 def label_spot(shape: Shape) -> tuple[int, int, int]:

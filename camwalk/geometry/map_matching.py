@@ -19,8 +19,8 @@ from camwalk.model import Report
 NEAR = 40.0  # metres from a fix to an edge that may be meant
 CHOICES = 12  # edges considered for a fix
 SIGMA = 4.75  # metres of GPS noise on each axis
-BETA = 8.0  # metres by which a way and a step typically differ
-OFF = 8.0  # cost of a fix on no edge: that of an edge 19 m off
+BETA = 14.0  # metres by which a way and a step typically differ
+OFF = 6.0  # cost of a fix on no edge: that of a path 16 m off
 SWITCH = 3.0  # cost of leaving the streets and of coming back to them
 STEP = 60.0  # metres; a longer step is a gap in the path
 BRIDGED = 400.0  # metres of the longest gap that is walked through in thought
@@ -28,14 +28,20 @@ GAP_BETA = 15.0
 LOST = 6.0  # cost of not knowing how a gap was walked
 FASTEST = 2.2  # metres a second through a gap
 LONGEST = 900.0  # seconds of a gap after which one may have been anywhere
+UNSEEN = 30.0  # metres by which a way between two fixes may be longer than their step, and still be claimed
 SEEN = 10.0  # metres each way that a lone fix stands for
 
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """How unlikely it is a priori that one walks on each edge: a cost for every fix there."""
+    """What is known of each edge beforehand.
+
+    `unlikely` is the cost of every fix there; `aside` the metres from its line within which one walks
+    anywhere, as on the pavements of a street.
+    """
 
     unlikely: Floats
+    aside: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +97,9 @@ def _choices(graph: StreetGraph, ground: Ground, trail: Trail) -> list[list[_Spo
     fix, leg = graph.tree.query(points, predicate="dwithin", distance=NEAR)
     at, off = graph.projected(graph.legs[leg], trail.east[fix], trail.north[fix])
     edge = graph.edge_of_leg[leg]
-    cost = off**2 / (2 * SIGMA**2) + ground.unlikely[edge]
+    aside = ground.aside[edge]
+    spread = np.log1p(2 * aside / (SIGMA * np.sqrt(2 * np.pi)))  # who may be anywhere is less likely here
+    cost = np.maximum(off - aside, 0) ** 2 / (2 * SIGMA**2) + spread + ground.unlikely[edge]
     order = np.lexsort((cost, edge, fix))
     same = (np.diff(fix[order]) == 0) & (np.diff(edge[order]) == 0)
     best = order[np.concatenate([[True], ~same])] if len(order) else order
@@ -208,7 +216,10 @@ class _Matcher:
     def _between(self, number: int, a: _Spot, b: _Spot) -> list[Passage]:
         """What was walked on the way to a fix; nothing where that is not known."""
         step = self.step(number)
-        if a.edge < 0 or b.edge < 0 or (step.is_gap and self._cost(step, a, b) >= LOST):
+        if a.edge < 0 or b.edge < 0:
+            return []
+        doubtful = self._way(step, a, b)[0] > step.straight + UNSEEN
+        if self._cost(step, a, b) >= LOST if step.is_gap else doubtful:
             return []
         return self._walked(step, a, b, float(self._trail.seconds[number]))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from camwalk.geometry.map_matching import Passage
 from camwalk.geometry.street_graph import StreetGraph, joined_intervals
 
-SPUR = 5.0  # metres; a shorter dead end was hardly walked
+SPUR = 3.0  # metres; a shorter dead end was hardly walked
 _END = 0.5  # metres from a junction that count as being there
 Interval = tuple[float, float]
 _Piece = tuple[int, float, float]

@@ -46,6 +46,11 @@ def report_pdf(content: ReportContent, pictures: Pictures) -> bytes:
     """The whole file. It is laid out twice, since the contents name the pages."""
     pages, _draft = _laid_out(content, pictures, {}, with_maps=False)
     _pages, data = _laid_out(content, pictures, pages, with_maps=True)
+    return readable(data)
+
+
+def readable(data: bytes) -> bytes:
+    """A PDF of Qt's in whose text words are found, and that tells no time of day."""
     return _LETTERS.sub(_with_spaces, _MOMENT.sub(_without_time, data))
 
 

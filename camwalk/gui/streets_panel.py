@@ -1,6 +1,7 @@
 """The neighbourhood: which streets were walked, which are filmed, and where to walk next."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -8,12 +9,14 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
+    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QSpinBox,
     QTableWidget,
     QTableWidgetItem,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -22,12 +25,14 @@ from camwalk.gui import look
 from camwalk.gui.panel_parts import button, text_label
 from camwalk.gui.report_write import write_report
 from camwalk.gui.session import Session
-from camwalk.gui.streets_cover import cover_of
+from camwalk.gui.streets_cover import Reviewed, cover_of, reviewed
+from camwalk.gui.streets_figures import FigureRow
+from camwalk.gui.walk_sheet import write_walk_sheet
 from camwalk.i18n import _, number, tell
 from camwalk.model import Box, Camera, CamwalkError, Edit, Extract, LatLon, Report, Tick, Track
 from camwalk.operations.attach_extract import ExtractIndex
-from camwalk.operations.coverage_figures import Views
-from camwalk.operations.coverage_figures_words import coverage_notes
+from camwalk.operations.coverage_figures import Model, Views
+from camwalk.operations.coverage_figures_words import MODEL_WORDS, coverage_notes
 from camwalk.operations.plan_walk import PACE, Plan, plan_walk
 from camwalk.operations.review_coverage import Review, review_coverage, tick_street, write_plan
 from camwalk.operations.walked_stretches import WalkedStreet
@@ -54,7 +59,18 @@ class StreetsPanel(QWidget):
         for box in (self._mist, self._filmed):
             box.setChecked(True)
             box.toggled.connect(self._draw)
-        self._table = self._street_table()
+        self._model = QComboBox()
+        for model, words in MODEL_WORDS.items():
+            self._model.addItem(tell(words), model)
+        self._model.setCurrentIndex(list(MODEL_WORDS).index("mean"))
+        self._model.setAccessibleName(_("How far cameras see"))
+        self._model.currentIndexChanged.connect(self._fill_figures)
+        self._shown: Reviewed | None = None
+        self._found: tuple[FigureRow, ...] = ()
+        self._table = _table(_("Streets"), (_("Street"), _("Length (m)"), _("Walked (m)"), _("Filmed (m)")))
+        self._table.itemSelectionChanged.connect(self._look_at_street)
+        self._numbers = _table(_("Figures"), (_("Figure"), _("Value")))
+        self._numbers.itemSelectionChanged.connect(self._look_at_figure)
         self._tick = button(_("We looked here"), "eye-check", self.toggle_tick)
         self._tick.setEnabled(False)
         self._minutes = QSpinBox()
@@ -65,37 +81,32 @@ class StreetsPanel(QWidget):
         self._lay_out()
         session.edited.connect(self._after)
 
-    def _street_table(self) -> QTableWidget:
-        table = QTableWidget(0, 4)
-        table.setHorizontalHeaderLabels([_("Street"), _("Length (m)"), _("Walked (m)"), _("Filmed (m)")])
-        table.setAccessibleName(_("Streets"))
-        table.verticalHeader().hide()
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.itemSelectionChanged.connect(self._look_at_street)
-        return table
-
     def _lay_out(self) -> None:
         next_walk = QHBoxLayout()
         next_walk.addWidget(button(_("Plan the next walk"), "route", self._ask_plan), 1)
         next_walk.addWidget(self._minutes)
         next_walk.addWidget(button(_("Save it as GPX…"), "download", self._save_plan), 1)
+        papers = QHBoxLayout()
+        papers.addWidget(button(_("Sheet to print…"), "file-export", self._write_sheet), 1)
+        papers.addWidget(button(_("Write a report…"), "file-export", self._write_report), 1)
+        lists = QTabWidget()
+        lists.setDocumentMode(True)
+        lists.addTab(self._numbers, _("Figures"))
+        lists.addTab(self._table, _("Streets"))
         column = QVBoxLayout(self)
         column.setContentsMargins(look.GRID, look.GRID, look.GRID, look.GRID)
         column.setSpacing(look.GRID // 2)
-        for widget in (self._figures, self._mist, self._filmed, self._table, self._tick):
+        for widget in (self._figures, self._mist, self._filmed, self._model, lists, self._tick):
             column.addWidget(widget)
         column.addLayout(next_walk)
-        column.addWidget(button(_("Write a report…"), "file-export", self._write_report))
+        column.addLayout(papers)
 
     # -- measuring ------------------------------------------------------------------------
 
     def use_index(self, index: ExtractIndex | None) -> None:
         """Measure along the streets of this extract from now on."""
         self._index, self._stale, self.review, self._plan = index, True, None, None
+        self._shown = None
         if self.isVisible():
             self.measure()
 
@@ -121,24 +132,26 @@ class StreetsPanel(QWidget):
         known: Views | None = before.filmed.views if before else None
         streets = before.streets if before else None
 
-        def work(report: Report) -> Review:
-            return review_coverage(survey, index, report, known, streets)
+        def work(report: Report) -> Reviewed:
+            return reviewed(review_coverage(survey, index, report, known, streets), survey)
 
         self._session.jobs.start(work, self._measured, self._failed, _("Measuring"))
 
-    def _measured(self, review: Review) -> None:
+    def _measured(self, shown: Reviewed) -> None:
+        self._shown, review = shown, shown.review
         self.review = review
-        self._figures.setText("\n".join(figure_lines(review)))
+        notes = (*review.walked.notes, *coverage_notes(review.filmed))
+        self._figures.setText("\n".join(map(tell, notes)))
+        self._figures.setVisible(bool(notes))
+        self._fill_figures()
         filmed = {street.way: street.filmed_m.mean for street in review.filmed.streets}
         order = sorted(review.walked.streets, key=lambda s: (-s.walked_m, s.name or "\uffff"))
         self._rows = [street for street in order if street.name or street.walked_m]
-        self._table.blockSignals(True)
-        self._table.setRowCount(len(self._rows))
-        for row, street in enumerate(self._rows):
-            metres = (street.length_m, street.walked_m, filmed.get(street.way, 0.0))
-            for column, text in enumerate((street.name or str(street.way), *map(number, metres))):
-                self._table.setItem(row, column, _cell(text, right=column > 0))
-        self._table.blockSignals(False)
+        metres = ((s.length_m, s.walked_m, filmed.get(s.way, 0.0)) for s in self._rows)
+        titles = (tell(review.titles[street.way]) for street in self._rows)
+        _fill(
+            self._table, [(title, *map(number, three)) for title, three in zip(titles, metres, strict=True)]
+        )
         self._draw()
         self.measured.emit(review)
 
@@ -153,8 +166,29 @@ class StreetsPanel(QWidget):
 
     def _draw(self) -> None:
         if self.isVisible():
-            mist, filmed = self._mist.isChecked(), self._filmed.isChecked()
-            self.cover_changed.emit(cover_of(self.review, self._plan, mist=mist, filmed=filmed))
+            mist, filmed, row = self._mist.isChecked(), self._filmed.isChecked(), self._figure()
+            model: Model = self._model.currentData()
+            cover = cover_of(self._shown, self._plan, mist=mist, filmed=filmed, model=model, row=row)
+            self.cover_changed.emit(cover)
+
+    # -- one figure -------------------------------------------------------------------------
+
+    def _fill_figures(self) -> None:
+        if self._shown is not None:
+            self._found = self._shown.rows[self._model.currentData()]
+            _fill(self._numbers, [(f"{one.name}\n{one.base}", one.value) for one in self._found])
+            self._numbers.resizeRowsToContents()
+            self._draw()
+
+    def _figure(self) -> FigureRow | None:
+        chosen = self._numbers.selectionModel().selectedRows()
+        return self._found[chosen[0].row()] if chosen and chosen[0].row() < len(self._found) else None
+
+    def _look_at_figure(self) -> None:
+        self._draw()
+        row = self._figure()
+        if row is not None and row.look is not None:
+            self.box_asked.emit(row.look)
 
     # -- one street -------------------------------------------------------------------------
 
@@ -229,15 +263,26 @@ class StreetsPanel(QWidget):
         )
 
     def _save_plan(self) -> None:
+        self._write_plan(_("Save it as GPX"), "gpx", lambda path, plan: write_plan(path, plan))
+
+    def _write_sheet(self) -> None:
+        survey, index, review = self._session.survey, self._index, self.review
+        if index is not None and review is not None:
+            self._write_plan(
+                _("Sheet to print"), "pdf",
+                lambda path, plan: write_walk_sheet(survey, index, plan, review.titles, path),
+            )  # fmt: skip
+
+    def _write_plan(self, title: str, ending: str, write: Callable[[Path, Plan], None]) -> None:
         plan = self._plan
         if plan is None:
             self._session.said.emit(_("Plan a walk first."))
             return
-        start = str(self._session.project.path.with_suffix(".gpx"))
-        name, _kind = QFileDialog.getSaveFileName(self, _("Save it as GPX"), start, "GPX (*.gpx)")
+        start = str(self._session.project.path.with_suffix(f".{ending}"))
+        name, _kind = QFileDialog.getSaveFileName(self, title, start, f"{ending.upper()} (*.{ending})")
         if name:
             self._session.jobs.start(
-                lambda _report: write_plan(Path(name), plan),
+                lambda _report: write(Path(name), plan),
                 lambda _done: self._session.said.emit(_("Written: {file}").format(file=name)),
                 lambda e: self._session.failed.emit(tell(e.reason)),
             )
@@ -247,27 +292,33 @@ def _report_kinds() -> str:
     return "PDF (*.pdf);;HTML (*.html)"
 
 
-def figure_lines(review: Review) -> Sequence[str]:
-    """The main figures, each with its base and its model."""
-    walked, filmed = review.walked, review.filmed
-    share = 100 * walked.walked_m / walked.streets_m if walked.streets_m else 0.0
-    low, mean, high = map(number, filmed.filmed_m)
-    in_view = 100 * filmed.filmed_m.mean / filmed.walked_m if filmed.walked_m else 0.0
-    lines = [
-        _("Walked: {walked} m of {all} m of streets ({share} %).").format(
-            walked=number(walked.walked_m), all=number(walked.streets_m), share=number(share)
-        ),
-        _(
-            "In view of cameras: {mean} m, {share} % of what was walked (low model {low} m, high {high} m)."
-        ).format(mean=mean, share=number(in_view), low=low, high=high),
-    ]
-    if filmed.per_km is not None:
-        lines.append(_("Cameras per km of walked street: {n}.").format(n=number(filmed.per_km, 1)))
-    return [*lines, *(tell(note) for note in (*walked.notes, *coverage_notes(filmed)))]
+def _table(name: str, heads: Sequence[str]) -> QTableWidget:
+    """A list of rows of which one can be chosen."""
+    table = QTableWidget(0, len(heads))
+    table.setHorizontalHeaderLabels(list(heads))
+    table.setAccessibleName(name)
+    table.verticalHeader().hide()
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    return table
+
+
+def _fill(table: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
+    """New rows, without telling anybody that another one is chosen."""
+    table.blockSignals(True)
+    table.setRowCount(len(rows))
+    for number_, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.setItem(number_, column, _cell(text, right=column > 0))
+    table.blockSignals(False)
 
 
 def _cell(text: str, *, right: bool) -> QTableWidgetItem:
     item = QTableWidgetItem(text)
+    item.setToolTip(escape(text))  # what begins like a tag would be taken for one
     if right:
         item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return item

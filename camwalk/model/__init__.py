@@ -5,7 +5,7 @@ Times are UTC-aware datetimes, directions degrees clockwise from true north, len
 """
 
 from camwalk.model.edit import Change, Edit, added, combined, removed
-from camwalk.model.errors import CamwalkError, Cancelled, Report, ignore_progress
+from camwalk.model.errors import CamwalkError, Cancelled, Report, ignore_progress, share_of
 from camwalk.model.message import Message, counted, message
 from camwalk.model.place import Box, LatLon
 from camwalk.model.records import (
@@ -43,4 +43,5 @@ __all__ = [
     "Photo", "Placing", "Preset", "Problem", "Record", "Reference", "Report", "Sighting",
     "Source", "Survey", "System", "Tags", "Tick", "Track", "Verdict", "Walk", "Waypoint",
     "added", "combined", "counted", "ignore_progress", "message", "new_id", "removed",
+    "share_of",
 ]  # fmt: skip

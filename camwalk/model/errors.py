@@ -23,3 +23,12 @@ Report = Callable[[int, int], None]
 
 def ignore_progress(done: int, total: int) -> None:
     """The `Report` of somebody who does not watch."""
+
+
+def share_of(report: Report, begin: int, end: int) -> Report:
+    """The progress of a part that takes from `begin` to `end` thousandths of the whole work."""
+
+    def share(done: int, total: int) -> None:
+        report(begin + (end - begin) * min(done, total) // total if total else begin, 1000)
+
+    return share

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from camwalk.geometry.map_matching import Passage, match
 from camwalk.geometry.map_matching_spurs import Interval, walked_intervals
 from camwalk.geometry.map_matching_trail import thinned
-from camwalk.model import Photo, Report, Survey, Walk
+from camwalk.model import Photo, Report, Survey, Walk, share_of
 from camwalk.operations.street_graph import Streets
 
 _APART = 5.0  # seconds from the track at which a photo tells something new
@@ -37,9 +37,12 @@ def match_walk(survey: Survey, walk: Walk, streets: Streets, report: Report) -> 
     if not recordings:
         return None
     matched = [
-        match(streets.graph, streets.ground, thinned(streets.graph.origin, segments), report)
-        for segments in recordings
-    ]
+        match(
+            streets.graph, streets.ground, thinned(streets.graph.origin, segments),
+            share_of(report, 1000 * number // len(recordings), 1000 * (number + 1) // len(recordings)),
+        )
+        for number, segments in enumerate(recordings)
+    ]  # fmt: skip
     passages = [passage for found in matched for passage in found.passages]
     days = {day: walked_intervals(streets.graph, part) for day, part in _by_day(passages, walk).items()}
     return MatchedWalk(walk.id, days, sum(found.off for found in matched))

@@ -8,7 +8,7 @@ import numpy as np
 
 from camwalk.geometry.geodesy import Floats
 from camwalk.geometry.street_graph import Ints
-from camwalk.model import CamwalkError, LatLon, Report, ignore_progress, message
+from camwalk.model import CamwalkError, LatLon, Report, ignore_progress, message, share_of
 from camwalk.operations.plan_walk_graph import Area, Link, area
 from camwalk.operations.plan_walk_route import Task, Tour, best_tour
 from camwalk.operations.street_graph import Streets
@@ -57,9 +57,8 @@ def plan_walk(
     It keeps off private and forbidden ways. CamwalkError where there is no street, no way to the goal
     within that length, or nothing left to walk. For a time, take minutes times `PACE`.
     """
-    report(0, 4)
+    report(0, 1000)
     near = area(streets, start, goal, metres)
-    report(1, 4)
     if near.metres(np.array([near.start, near.goal]))[0, 1] > metres:
         raise CamwalkError(
             message(
@@ -111,19 +110,19 @@ def _route(near: Area, pieces: Ints, length: Floats, budget: float, report: Repo
         np.concatenate([[near.start, near.goal], near.ends[pieces].ravel()]), return_inverse=True
     )
     ends = numbers[2:].reshape(-1, 2)
-    task = Task(near.metres(stops), ends, length[near.edges[pieces]], int(numbers[0]), int(numbers[1]))
-    report(2, 4)
-    tour = best_tour(task, budget)
-    report(3, 4)
+    metres = near.metres(stops, share_of(report, 50, 250))
+    task = Task(metres, ends, length[near.edges[pieces]], int(numbers[0]), int(numbers[1]))
+    tour = best_tour(task, budget, report=share_of(report, 250, 700))
     wanted = set(near.edges[pieces].tolist())
-    for _ in range(3):
+    for number in range(3):
         slim = _slim(near, pieces, stops, task, tour)
         if len(slim) == len(tour):
             break
         passed = set(_passes(near, pieces, stops, task, slim))
         kept = {piece for piece, _ in slim}
         left = [k for k, row in enumerate(pieces) if k in kept or int(near.edges[row]) not in passed]
-        tour = best_tour(task, budget, slim, np.array(left, np.int64))
+        part = share_of(report, 700 + 100 * number, 800 + 100 * number)
+        tour = best_tour(task, budget, slim, np.array(left, np.int64), part)
         again = set(_passes(near, pieces, stops, task, tour))
         if length[list(again & wanted)].sum() <= length[list(passed & wanted)].sum():
             tour = slim

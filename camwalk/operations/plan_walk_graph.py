@@ -9,7 +9,7 @@ import shapely
 
 from camwalk.geometry.geodesy import Floats, to_local
 from camwalk.geometry.street_graph import Ints, Links, StreetGraph, reached
-from camwalk.model import CamwalkError, LatLon, message
+from camwalk.model import CamwalkError, LatLon, Report, ignore_progress, message
 from camwalk.operations.street_graph import Streets
 
 NEAR = 300.0  # metres from a start or goal to its street
@@ -45,10 +45,11 @@ class Area:
     start: int
     goal: int
 
-    def metres(self, stops: Ints) -> Floats:
+    def metres(self, stops: Ints, report: Report = ignore_progress) -> Floats:
         """Shortest ways between all `stops`; inf where there is none."""
         found = np.full((len(stops), len(stops)), np.inf)
         for row, stop in enumerate(stops.tolist()):
+            report(row, len(stops))
             lengths = dict(rx.dijkstra_shortest_path_lengths(self.net, stop, float))
             lengths[stop] = 0.0
             found[row] = [lengths.get(other, np.inf) for other in stops.tolist()]

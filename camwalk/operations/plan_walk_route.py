@@ -6,6 +6,7 @@ import numpy as np
 
 from camwalk.geometry.geodesy import Floats
 from camwalk.geometry.street_graph import Ints
+from camwalk.model import Report, ignore_progress
 
 _ROUNDS = 40  # of improvement
 _ALL_AT_ONCE = 150  # pieces that one tour is tried for, whatever its length
@@ -35,7 +36,13 @@ Tour = list[tuple[int, int]]
 """Pieces in order, each with 1 where it is walked backwards."""
 
 
-def best_tour(task: Task, budget: float, tour: Tour | None = None, choice: Ints | None = None) -> Tour:
+def best_tour(
+    task: Task,
+    budget: float,
+    tour: Tour | None = None,
+    choice: Ints | None = None,
+    report: Report = ignore_progress,
+) -> Tour:
     """As much of the pieces as fits into `budget` metres, starting from `tour`; only `choice` are put in.
 
     A large neighbourhood search: a part of the tour is thrown away and put together again, and what
@@ -44,19 +51,26 @@ def best_tour(task: Task, budget: float, tour: Tour | None = None, choice: Ints 
     choice = np.arange(len(task.ends)) if choice is None else choice
     whole: Tour = []
     if tour is None and len(choice) <= _ALL_AT_ONCE and task.length[choice].sum() <= budget:
-        whole = _searched(task, _settled(task, [], np.inf, choice), np.inf, choice)
+        whole = _searched(task, _settled(task, [], np.inf, choice), np.inf, choice, _part(report, 0))
         if tour_length(task, whole) <= budget:
             return whole
     shrunk = _shrunk(task, whole or _settled(task, [], _WIDER * budget, choice), budget)
     some = [_settled(task, one, budget, choice) for one in (tour or [], shrunk)]
-    return _searched(task, max(some, key=lambda one: _score(task, one)), budget, choice)
+    return _searched(task, max(some, key=lambda one: _score(task, one)), budget, choice, _part(report, 1))
 
 
-def _searched(task: Task, tour: Tour, budget: float, choice: Ints) -> Tour:
+def _part(report: Report, half: int) -> Report:
+    """The progress of the first or the second of two searches."""
+    return lambda done, total: report(half * total + done, 2 * total)
+
+
+def _searched(task: Task, tour: Tour, budget: float, choice: Ints, report: Report) -> Tour:
     """The best of many tours, each made from one that is hardly worse than the best before it."""
     chance = np.random.default_rng(1)
     now = best = (_score(task, tour), tour)
-    for _ in range(min(_MOST_TRIES, _WORK // (len(tour) + 1))):
+    tries = min(_MOST_TRIES, _WORK // (len(tour) + 1))
+    for number in range(tries):
+        report(number, tries)
         found = _settled(task, _ruined(now[1], task, chance), budget, choice)
         score = _score(task, found)
         if score > now[0] - _WORSE * abs(best[0]):
@@ -115,8 +129,9 @@ def tour_length(task: Task, tour: Tour) -> float:
 
 def _stops(task: Task, tour: Tour) -> Ints:
     """The start, where each piece is begun and left, the goal."""
-    inner = [int(task.ends[piece, side]) for piece, back in tour for side in (back, 1 - back)]
-    return np.array([task.start, *inner, task.goal], np.int64)
+    piece, back = np.array(tour, np.int64).reshape(-1, 2).T
+    inner = task.ends[piece[:, None], np.stack([back, 1 - back], axis=1)]
+    return np.concatenate([[task.start], inner.ravel(), [task.goal]])
 
 
 def _grown(task: Task, tour: Tour, budget: float, choice: Ints) -> Tour:
@@ -181,15 +196,16 @@ def _reversed(task: Task, tour: Tour) -> Tour:
 
 def _moved(task: Task, tour: Tour) -> Tour:
     """Chains of one to three pieces put elsewhere where that is shorter (or-opt)."""
+    stops = _stops(task, tour)
     for size in (1, 2, 3):
         for first in range(len(tour) - size + 1):
-            tour = _placed(task, tour, first, size)
+            if (placed := _placed(task, tour, stops, first, size)) is not None:
+                tour, stops = placed, _stops(task, placed)
     return tour
 
 
-def _placed(task: Task, tour: Tour, first: int, size: int) -> Tour:
-    """The tour with the chain of pieces from `first` on at its best place."""
-    stops = _stops(task, tour)
+def _placed(task: Task, tour: Tour, stops: Ints, first: int, size: int) -> Tour | None:
+    """The tour with the chain of pieces from `first` on at a better place, if there is one."""
     begin, stop = 2 * first, 2 * (first + size)
     left, right = int(stops[begin]), int(stops[stop + 1])
     head, tail = int(stops[begin + 1]), int(stops[stop])
@@ -204,7 +220,7 @@ def _placed(task: Task, tour: Tour, first: int, size: int) -> Tour:
     cost = backward if back else onward
     place = int(cost.argmin())
     if cost[place] > saved - _LITTLE:
-        return tour
+        return None
     chain, others = tour[first : first + size], [*tour[:first], *tour[first + size :]]
     put = [(piece, 1 - turned) for piece, turned in reversed(chain)] if back else chain
     return [*others[:place], *put, *others[place:]]

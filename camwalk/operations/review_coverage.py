@@ -9,23 +9,39 @@ from numpy.typing import NDArray
 
 from camwalk.formats.gpx_write import write_gpx
 from camwalk.formats.lines_geojson import Line, write_lines_geojson
-from camwalk.model import CamwalkError, Change, Edit, Report, Survey, Tick, ignore_progress, message
+from camwalk.model import (
+    CamwalkError,
+    Change,
+    Edit,
+    Message,
+    Report,
+    Survey,
+    Tick,
+    ignore_progress,
+    message,
+    share_of,
+)
 from camwalk.operations.attach_extract import ExtractIndex
 from camwalk.operations.coverage_figures import Coverage, Views, filmed
 from camwalk.operations.coverage_figures_streets import WalkedPiece
 from camwalk.operations.plan_walk import Plan
 from camwalk.operations.street_graph import Streets, read_streets
+from camwalk.operations.street_titles import street_titles
 from camwalk.operations.walked_streets import WalkedStreets, walked_streets
 from camwalk.operations.walked_stretches import Stretch, stretch_line
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What was walked and what is filmed; `streets` is the graph that both refer to."""
+    """What was walked and what is filmed; `streets` is the graph that both refer to.
+
+    `titles` say what to call each way.
+    """
 
     streets: Streets
     walked: WalkedStreets
     filmed: Coverage
+    titles: Mapping[int, Message]
 
     def line(self, stretch: Stretch) -> NDArray[np.float64]:
         """The points of a stretch, (n, 2) as lat, lon."""
@@ -42,8 +58,8 @@ def review_coverage(
     """Match the walks to the streets and look through every camera. CamwalkError without an extract."""
     if index is None:
         raise CamwalkError(message("Attach a map file first: what was walked is measured along its streets."))
-    streets = streets or read_streets(index, report)
-    walked = walked_streets(survey, index, report, ticks(survey), streets)
+    streets = streets or read_streets(index, share_of(report, 0, 100))
+    walked = walked_streets(survey, index, share_of(report, 100, 500), ticks(survey), streets)
     pieces = [
         WalkedPiece(
             street.way,
@@ -56,7 +72,8 @@ def review_coverage(
         for one in street.stretches
         if one.walked
     ]
-    return Review(streets, walked, filmed(survey, index, pieces, report, known))
+    seen = filmed(survey, index, pieces, share_of(report, 500, 1000), known)
+    return Review(streets, walked, seen, street_titles(streets))
 
 
 def ticks(survey: Survey) -> Mapping[int, bool]:

@@ -10,7 +10,7 @@ from camwalk.formats.extract_index import ExtractIndex, OsmWay
 from camwalk.geometry.map_matching import Ground
 from camwalk.geometry.street_graph import StreetGraph, street_graph
 from camwalk.model import CamwalkError, Report, Tags, ignore_progress, message
-from camwalk.operations.street_kinds import is_open, is_underground
+from camwalk.operations.street_kinds import HALF_WIDTHS, is_open, is_underground
 
 _UNITS = 1e7
 _NO_SKY = 3.0  # the cost of a fix in a tunnel, where none can be received
@@ -83,4 +83,5 @@ def _numbered(found: list[OsmWay], lengths: list[float]) -> tuple[Way, ...]:
 
 def _ground(ways: tuple[Way, ...], graph: StreetGraph) -> Ground:
     unlikely = np.array([_NO_SKY * way.underground + _CLOSED * (not way.open) for way in ways], float)
-    return Ground(unlikely[graph.line])
+    aside = np.array([HALF_WIDTHS.get(way.kind, 0.0) for way in ways], float)
+    return Ground(unlikely[graph.line], aside[graph.line])

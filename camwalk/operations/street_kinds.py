@@ -10,6 +10,12 @@ ROADS = frozenset(
 PATHS = frozenset(("footway", "path", "cycleway", "steps"))
 """Kinds that may be the pavement of a street."""
 
+HALF_WIDTHS = {
+    "trunk": 6.0, "primary": 5.0, "secondary": 5.0, "tertiary": 4.5, "residential": 4.0, "busway": 4.0,
+    "living_street": 3.5, "service": 3.0,
+}  # fmt: skip
+"""Metres from the middle of a street of each kind to the pavements at its sides, about."""
+
 _PAVEMENT, _MAYBE_PAVEMENT = 12.0, 6.0  # metres from the middle of the street
 _CLOSED = frozenset(
     ("no", "private", "military", "permit", "residents", "employees", "staff", "agricultural", "forestry",

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from camwalk.formats.extract_index import ExtractIndex
-from camwalk.model import CamwalkError, Message, Report, Survey, Walk, counted, ignore_progress, message
+from camwalk.model import (
+    CamwalkError,
+    Message,
+    Report,
+    Survey,
+    Walk,
+    counted,
+    ignore_progress,
+    message,
+    share_of,
+)
 from camwalk.operations.match_walk import MatchedWalk, match_walk
 from camwalk.operations.street_graph import Streets, read_streets
 from camwalk.operations.walked_cells import Cover, street_cells
@@ -51,7 +61,12 @@ def walked_streets(
     streets = streets or read_streets(index, report)
     walks = list(survey.walks.values())
     matched = [
-        match_walk(survey, walk, streets, _share(report, number, len(walks)))
+        match_walk(
+            survey,
+            walk,
+            streets,
+            share_of(report, 1000 * number // len(walks), 1000 * (number + 1) // len(walks)),
+        )
         for number, walk in enumerate(walks)
     ]
     found = [one for one in matched if one is not None]
@@ -69,13 +84,6 @@ def _told(
         off_m=sum(walk.off for walk in found),
         notes=notes,
     )
-
-
-def _share(report: Report, number: int, count: int) -> Report:
-    def share(done: int, total: int) -> None:
-        report(number * 1000 + (1000 * done // total if total else 0), count * 1000)
-
-    return share
 
 
 def _notes(walks: list[Walk], matched: list[MatchedWalk | None]) -> tuple[Message, ...]:

@@ -50,3 +50,16 @@ def test_a_report_changes_nothing_in_the_survey(walked: Camwalk) -> None:
     before = walked("history")
     walked("report", walked.folder / "out.html")
     assert walked("history") == before
+
+
+def test_a_planned_walk_comes_with_a_sheet_to_write_on(walked: Camwalk) -> None:
+    route, sheet = walked.folder / "next.gpx", walked.folder / "next.pdf"
+    walked("plan", route, "--minutes", "20", "--sheet", sheet)
+    pages = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(sheet).pages]
+    assert route.exists()
+    assert len(pages) == 2
+    assert "Street by street" in pages[0]
+    assert "cameras you know already" in pages[0]
+    for head in ("Street, house number", "Type", "Height", "Facing", "Remarks"):
+        assert head in pages[1]
+    assert "sheet.doc" in walked("plan", route, "--sheet", walked.folder / "sheet.doc", code=1)

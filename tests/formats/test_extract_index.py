@@ -301,3 +301,19 @@ def test_many_threads_may_ask_at_once(indexed: Indexed) -> None:
     assert all(answer == alone for answer in answers)
     index.close()
     assert index.features(index.bounds, 16) == alone
+
+
+def test_building_outlines_that_cross_themselves_or_stay_open_are_mended(tmp_path: Path) -> None:
+    corners = [(0, 0), (2, 4), (0, 4), (2, 0)]
+    nodes = [(n + 1, 49.8 + y * 1e-4, 8.6 + x * 1e-4, {}) for n, (y, x) in enumerate(corners)]
+    nodes += [
+        (n + 5, 49.9 + y * 1e-4, 8.6 + x * 1e-4, {})
+        for n, (y, x) in enumerate([(0, 0), (0, 4), (2, 4), (2, 0)])
+    ]
+    house = {"building": "yes"}
+    ways = [(1, [1, 2, 3, 4, 1], house), (2, [5, 6, 7, 8], house), (3, [5, 6], house), (4, [1, 2, 1], house)]
+    found = {feature.osm_id: feature for feature in everything(made(tmp_path, nodes=nodes, ways=ways))}
+    assert sorted(found) == [1, 2]
+    assert [one.kind for one in found.values()] == ["building", "building"]
+    assert len(found[1].rings) == 2, "a bow has two sides"
+    assert [len(ring) for ring in found[2].rings] == [5]

@@ -143,3 +143,20 @@ def test_streets_are_measured_drawn_and_ticked_by_hand(window: MainWindow, qtbot
     session.project.undo()
     qtbot.waitUntil(window.at_rest, timeout=PATIENCE)
     assert panel.review.walked.walked_m == pytest.approx(walked)
+
+
+def test_a_click_on_a_figure_shows_it_on_the_map(window: MainWindow, qtbot: QtBot) -> None:
+    panel = review(window, "streets", qtbot).review.streets
+    table = next(one for one in panel.findChildren(QTableWidget) if one.accessibleName() == "Figures")
+    texts = [table.item(row, 0).text() for row in range(table.rowCount())]
+    for begin in ("Walked\n", "Walked streets in view", "Longest way out of view", "Hot spot", "June 2019"):
+        assert any(text.startswith(begin) for text in texts), begin
+    row = next(n for n, text in enumerate(texts) if text.startswith("Longest way out of view"))
+    covers, boxes = [], []
+    panel.cover_changed.connect(covers.append)
+    panel.box_asked.connect(boxes.append)
+    table.selectRow(row)
+    assert len(covers[-1].route) == 1, "the stretch is drawn over everything else"
+    assert boxes[-1].north - boxes[-1].south < 0.01
+    names = next(one for one in panel.findChildren(QTableWidget) if one.accessibleName() == "Streets")
+    assert not [names.item(n, 0).text() for n in range(names.rowCount()) if names.item(n, 0).text().isdigit()]

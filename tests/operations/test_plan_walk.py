@@ -7,7 +7,7 @@ import pytest
 from camwalk.formats.gpx_file import read_gpx
 from camwalk.formats.gpx_write import write_gpx
 from camwalk.geometry.geodesy import distances, from_local, to_local
-from camwalk.model import CamwalkError, LatLon, Survey
+from camwalk.model import CamwalkError, Cancelled, LatLon, Survey
 from camwalk.operations.plan_walk import Plan, plan_walk
 from camwalk.operations.street_graph import Streets, read_streets
 from camwalk.operations.walked_streets import WalkedStreets, walked_streets
@@ -193,3 +193,21 @@ def test_a_plan_written_as_gpx_is_read_again_as_it_was(tmp_path: Path) -> None:
     ]
     with pytest.raises(CamwalkError):
         write_gpx(tmp_path / "missing" / "plan.gpx", "x", points)
+
+
+def test_progress_of_a_plan_only_grows_and_can_be_cancelled(tmp_path: Path) -> None:
+    index = town(tmp_path, *((list(edge), street()) for edge in grid(3, 5)))
+    streets = read_streets(index)
+    nothing = walked_streets(Survey(), index, streets=streets)
+    told: list[float] = []
+    plan_walk(nothing, streets, CENTRE, None, 1500, lambda done, total: told.append(done / total))
+    assert told == sorted(told)
+    assert len(told) > 20
+    assert told[-1] <= 1
+
+    def stop(done: int, total: int) -> None:
+        if done > 500:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        plan_walk(nothing, streets, CENTRE, None, 1500, stop)
