@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -93,7 +94,7 @@ def _table(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """The headings, and each further row with the number of its last line. CamwalkError for an empty file."""
     text = _text(path).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     reader = csv.reader(StringIO(text), delimiter=_separator(text))
-    header = [cell.strip() for cell in next(_rows(reader, path), (0, []))[1]]
+    header = [cell.strip() for _line, row in islice(_rows(reader, path), 1) for cell in row]
     if not header:
         raise CamwalkError(_no_places(path))
     return header, _rows(reader, path)

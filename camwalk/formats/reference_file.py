@@ -118,11 +118,13 @@ def _features(path: Path) -> list[Any] | None:
 
 def _from_features(features: list[Any], columns: Tags) -> Iterator[OsmCamera]:
     for number, feature in enumerate(features, 1):
-        at = _centre(feature.get("geometry")) if isinstance(feature, dict) else None
-        if at is None:
+        if not isinstance(feature, dict):
+            continue
+        feature = cast(dict[str, Any], feature)
+        if (at := _centre(feature.get("geometry"))) is None:
             continue
         properties = _properties(feature)
-        osm_type, osm_id = _osm_id(cast(dict[str, Any], feature), properties)
+        osm_type, osm_id = _osm_id(feature, properties)
         tags = _tags(properties)
         if osm_type == OPEN:
             named = {key: tags[column] for key, column in columns.items() if column in tags}
@@ -131,8 +133,8 @@ def _from_features(features: list[Any], columns: Tags) -> Iterator[OsmCamera]:
             yield OsmCamera(osm_type, osm_id, _version(properties), at.lat, at.lon, tags)
 
 
-def _properties(feature: Any) -> Mapping[str, Any]:
-    properties: Any = cast(dict[str, Any], feature).get("properties") if isinstance(feature, dict) else None
+def _properties(feature: Mapping[str, Any]) -> Mapping[str, Any]:
+    properties = feature.get("properties")
     return cast(Mapping[str, Any], properties) if isinstance(properties, dict) else {}
 
 
