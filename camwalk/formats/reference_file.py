@@ -132,8 +132,8 @@ def _from_features(features: list[Any], columns: Tags) -> Iterator[OsmCamera]:
             yield OsmCamera(osm_type, osm_id, _version(properties), at.lat, at.lon, tags)
 
 
-def _properties(feature: Any) -> Mapping[str, Any]:
-    properties: Any = cast(dict[str, Any], feature).get("properties") if isinstance(feature, dict) else None
+def _properties(feature: Mapping[str, Any]) -> Mapping[str, Any]:
+    properties = feature.get("properties")
     return cast(Mapping[str, Any], properties) if isinstance(properties, dict) else {}
 
 
