@@ -158,7 +158,7 @@ def _damped(normal: Floats, slope: Floats, damping: Floats) -> Floats:
     """Levenberg's and Marquardt's step of each least squares."""
     diagonal = np.einsum("hii->hi", normal)
     steep = normal + np.einsum("hi,ij->hij", damping[:, None] * diagonal, np.eye(normal.shape[1]))
-    return np.linalg.solve(steep, -slope[..., None])[..., 0]
+    return np.asarray(np.linalg.solve(steep, -slope[..., None])[..., 0], np.float64)
 
 
 def _constant(shown: Shown, points: int) -> float:
@@ -182,7 +182,8 @@ class _System:
     """The least squares: what it costs, and its derivatives."""
 
     def __init__(self, views: Sequence[View], shown: Shown, prior: Floats) -> None:
-        self._views = [views[number] for number in shown.views]
+        numbers: list[int] = shown.views.tolist()
+        self._views = [views[number] for number in numbers]
         self._shown, self._prior = shown, prior
         self._middle = level(views).ravel()
         self._aim = np.concatenate([shown.at, np.full((*shown.at.shape[:2], 1), AWAY)], axis=2)
@@ -206,7 +207,7 @@ class _System:
         slope = (residual[:, None] @ flat)[:, 0]
         off = poses.reshape(guesses, -1) - self._middle
         high = (points[..., 2] - HEIGHT) / HEIGHT_SIGMA
-        tall = split + 2 + 3 * np.arange(points.shape[1])
+        tall = list(range(split + 2, split + 3 * points.shape[1], 3))
         normal[:, :split, :split] += self._prior
         normal[:, tall, tall] += HEIGHT_SIGMA**-2
         slope[:, :split] += off @ self._prior

@@ -15,12 +15,12 @@ from camwalk.geometry.views import Shown, View, angle, fit, level
 from camwalk.model import Report
 from camwalk.operations.propose_same_pairs import LOST, Guess, Way
 
-OTHERS, CROWD = -10.5, 2.2
+OTHERS, CROWD = -11.5, 3.2
 """The logarithm of how many other cameras a square metre holds that might be photographed, where photos
 show one each, and the power by which it grows with their company."""
 ANYWHERE = 6.0
 """The logarithm of how many square metres and radians one sighting may stand for."""
-SURE = 0.96
+SURE = 0.95
 """Probability of each pair from which a step is taken."""
 GAIN = 1.0
 """Least log odds of a step against leaving all as it is."""

@@ -52,7 +52,7 @@ class Two:
         if begun is None:
             poses, points, starts = _starts(self.a, self.b, pairs)
             begun, pairs = (poses, points), np.repeat(pairs, starts, axis=0)
-        count = pairs.shape[1]
+        count = int(pairs.shape[1])
         at = np.concatenate([self.a.seen[pairs[..., 0]], self.b.seen[pairs[..., 1]]], axis=1)
         shown = Shown(np.repeat([0, 1], count), np.tile(np.arange(count), 2), at)
         return fit((self.a, self.b), self.places, shown, *begun).best_of(starts)
