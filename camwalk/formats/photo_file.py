@@ -17,7 +17,7 @@ from camwalk.formats.names import shown_name
 from camwalk.formats.partial_file import PartialFile, partial_file, unreadable
 from camwalk.formats.picture import Picture
 from camwalk.formats.picture_kinds import read_picture
-from camwalk.model import CamwalkError, Message, message
+from camwalk.model import CamwalkError, Message, message, same_shape
 
 PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".jpe", ".jfif", ".heic", ".heif", ".hif", ".png"})
 """Lower-case endings of names under which photos come."""
@@ -61,6 +61,9 @@ class PhotoFile:
     direction_ref: Literal["T", "M"] | None
     focal_mm: float | None
     focal_35mm: float | None
+    zoom: float | None
+    full_width: int | None
+    full_height: int | None
     warnings: tuple[Message, ...]
 
 
@@ -97,6 +100,9 @@ def _photo(path: str, name: str, file: PartialFile) -> PhotoFile:
         warn(message("“{file}” is cut short or damaged: part of the picture is missing.", file=name))
     turn = 1 if picture.upright else orientation(tags)
     size = (picture.width, picture.height) if turn < 5 else (picture.height, picture.width)
+    full = _full_size(tags)
+    if full[0] and full[1] and not same_shape((full[0], full[1]), size):
+        warn(message("“{file}” was cropped, so directions in it are rough.", file=name))
     taken, taken_offset = exif_times.taken(tags, name, warn)
     place = exif_gps.position(tags.gps, name, warn)
     direction, direction_ref = exif_gps.direction(tags.gps, name, warn)
@@ -124,8 +130,19 @@ def _photo(path: str, name: str, file: PartialFile) -> PhotoFile:
         direction_ref=direction_ref,
         focal_mm=number(tags.photo, exif.FOCAL) or None,
         focal_35mm=number(tags.photo, exif.FOCAL_35MM) or None,
+        zoom=number(tags.photo, exif.DIGITAL_ZOOM) or None,
+        full_width=full[0],
+        full_height=full[1],
         warnings=tuple(warnings),
     )
+
+
+def _full_size(tags: ExifTags) -> tuple[int, int] | tuple[None, None]:
+    """Pixels of the upright picture as the device wrote it; programs that crop often leave this as it was."""
+    wide, high = (number(tags.photo, tag) for tag in (exif.PIXELS_WIDE, exif.PIXELS_HIGH))
+    if not (wide and high and wide >= 1 and high >= 1):
+        return None, None
+    return (int(wide), int(high)) if orientation(tags) < 5 else (int(high), int(wide))
 
 
 def _refuse_screenshot(picture: Picture, tags: ExifTags, name: str) -> None:

@@ -34,6 +34,7 @@ from camwalk.model.records import (
     Walk,
     Waypoint,
     new_id,
+    same_shape,
 )
 from camwalk.model.survey import Survey
 
@@ -43,5 +44,5 @@ __all__ = [
     "Photo", "Placing", "Preset", "Problem", "Record", "Reference", "Report", "Sighting",
     "Source", "Survey", "System", "Tags", "Tick", "Track", "Verdict", "Walk", "Waypoint",
     "added", "combined", "counted", "ignore_progress", "message", "new_id", "removed",
-    "share_of",
+    "same_shape", "share_of",
 ]  # fmt: skip

@@ -21,6 +21,12 @@ Placing = Literal["manual", "ray", "wall", "crossing"]
 Verdict = Literal["ours", "theirs", "mixed", "confirmed", "different", "removed", "later"]
 
 
+def same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two pictures of these pixels have the same sides, but for size and turn."""
+    shapes = (max(size) / max(min(size), 1) for size in (one, other))
+    return abs(next(shapes) / next(shapes) - 1) < 0.015
+
+
 def new_id() -> str:
     """A fresh record id, unique for all practical purposes also between surveys."""
     return secrets.token_hex(8)
@@ -88,6 +94,9 @@ class Photo:
     direction_ref: Literal["T", "M"] | None = None  # None: the file does not say which north
     focal_mm: float | None = None
     focal_35mm: float | None = None
+    zoom: float | None = None  # DigitalZoomRatio
+    full_width: int | None = None  # PixelXDimension and PixelYDimension, upright: before any cropping
+    full_height: int | None = None
 
     utc: datetime | None = None
     lat: float | None = None

@@ -84,12 +84,13 @@ def _at(
         max(ellipse.minor, LEAST_SIGMA),
         ellipse.axis,
         placed,
-        None if wall is None else _facing(found.candidates.outward[wall]),
+        None if wall is None else facing_of(found.candidates.outward[wall]),
         mount,
     )
 
 
-def _facing(outward: Floats) -> float:
+def facing_of(outward: Floats) -> float:
+    """Degrees from true north in which a vector points, east and north."""
     return float(np.degrees(np.arctan2(outward[0], outward[1]))) % 360
 
 

@@ -58,7 +58,7 @@ def heading_words(
         report(number, len(groups))
         for sighting in group:
             photo = survey.photos[sighting.photo]
-            if len(shown[photo.id]) > 1 and photo.heading is None and photo.position is not None:
+            if len(shown[photo.id]) > 1 and photo.position is not None:
                 words[sighting.photo].append(Word(number, _word(survey, group, sighting, around)))
     return words
 

@@ -4,7 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+import numpy as np
+
 from camwalk.geometry.directions import direction_text
+from camwalk.geometry.geodesy import to_local
+from camwalk.geometry.walls import nearest_on
 from camwalk.model import (
     Camera,
     CamwalkError,
@@ -22,10 +26,14 @@ from camwalk.model import (
     new_id,
 )
 from camwalk.operations.estimate_position import Estimate, estimate
+from camwalk.operations.estimate_position_answer import facing_of
 from camwalk.operations.estimate_position_headings import Words, heading_words
 from camwalk.operations.estimate_position_surroundings import Surroundings
 from camwalk.operations.mark_camera import direction_key, new_camera_tags
 from camwalk.operations.tagging import KINDS, with_kind
+
+ON_WALL = 0.3
+"""Metres from a wall up to which an estimate put a camera on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,10 @@ def estimated_tags(tags: Tags, found: Estimate) -> Tags:
 def replaced_estimates(
     survey: Survey, photos: Iterable[str], around: Surroundings | None
 ) -> tuple[Change, ...]:
-    """What changes when the cameras seen in `photos` are estimated again; a person's places stay."""
+    """What changes when the cameras seen in `photos` are estimated again; a person's places stay.
+
+    A mount and a facing that the former estimate gave go with it.
+    """
     seen = {s.camera for p in photos for s in survey.sightings_in_photo.get(p, ()) if s.camera}
     cameras = [survey.cameras[camera] for camera in sorted(seen)]
     groups = [_with_pixels(survey, camera.id) for camera in cameras]
@@ -95,9 +106,26 @@ def replaced_estimates(
     for number, (before, group) in enumerate(zip(cameras, groups, strict=True)):
         if before.placed == "manual" or not any(survey.photos[s.photo].position for s in group):
             continue  # an estimate whose last photo lost its place is better than none
-        after = estimated_camera(before, estimate(survey, group, around, words, number))
+        found = estimate(survey, group, around, words, number)
+        tags = before.tags
+        if (told := _told_by_wall(before, around)).items() <= tags.items():
+            tags = estimated_tags({k: v for k, v in tags.items() if k not in told}, found)
+        after = replace(estimated_camera(before, found), tags=tags)
         changes += [Change(before, after)] if after != before else []
     return tuple(changes)
+
+
+def _told_by_wall(camera: Camera, around: Surroundings | None) -> Tags:
+    """The mount and the facing that an estimate on the wall at this place gave; all of both or nothing."""
+    if around is None or not len(around.walls.a):
+        return {}
+    here = np.array([[float(v) for v in to_local(around.origin, *camera.position)]])
+    _, metres = nearest_on(around.walls.a, around.walls.b, here)
+    wall = int(metres[0].argmin())
+    if metres[0, wall] > ON_WALL:
+        return {}
+    facing = direction_text(facing_of(around.walls.outward[wall]))
+    return {"camera:mount": "wall", "camera:direction": facing}
 
 
 def take_estimate(survey: Survey, camera: str, found: Estimate) -> Edit:

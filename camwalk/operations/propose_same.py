@@ -6,7 +6,7 @@ matches another that shows them in the same order better than anything else.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -14,17 +14,16 @@ import numpy as np
 
 from camwalk.geometry.geodesy import Floats
 from camwalk.geometry.optics import angles, heading_sigma
-from camwalk.geometry.two_views import View
-from camwalk.model import Message, Photo, Report, Sighting, Survey, ignore_progress, message
+from camwalk.geometry.views import HEIGHT, View
+from camwalk.model import Message, Report, Sighting, Survey, ignore_progress, message
 from camwalk.operations.estimate_position_looks import looks_of
 from camwalk.operations.estimate_position_posterior import posterior_of
 from camwalk.operations.estimate_position_surroundings import Surroundings
 from camwalk.operations.merge_cameras import are_apart
-from camwalk.operations.propose_same_pairs import Match, matched
+from camwalk.operations.propose_same_groups import Group, Scene, Spot, grouped
+from camwalk.operations.propose_same_pairs import Guess, Two, Way, ways
 from camwalk.operations.tagging import camera_kind
 
-LEAST = 0.5
-"""Probability from which a pair is worth a person's look."""
 NEAR = 80.0
 """Metres between the middles of two places beyond which nothing is compared."""
 CELL = 2.0
@@ -65,35 +64,61 @@ def propose_same(
 
     Never two of one photo, nor of one camera, nor what a person said is distinct.
     """
-    by_photo = _things(survey, around, report)
-    best: dict[tuple[str, str], Proposal] = {}
-    pairs = list(combinations(by_photo, 2))
-    for done, (first, second) in enumerate(pairs):
+    by_photo = list(_things(survey, around, report).values())
+    whole = {(view, n): thing for view, things in enumerate(by_photo) for n, thing in enumerate(things)}
+    looks = looks_of(survey, [things[0].sighting for things in by_photo], around)
+    views = [_view(survey, eye, things) for eye, things in zip(looks.eyes, by_photo, strict=True)]
+    scene = Scene(views, looks.places, lambda group: _may_be_one(survey, [whole[spot] for spot in group]))
+    found = _found(survey, scene, by_photo, report)
+    return _proposals(whole, grouped(scene, found, _begun(whole), report))
+
+
+def _found(
+    survey: Survey, scene: Scene, by_photo: Sequence[Sequence[_Thing]], report: Report
+) -> dict[Spot, dict[Way, Guess]]:
+    """The ways to match each two photos that may show the same."""
+    found: dict[Spot, dict[Way, Guess]] = {}
+    pairs = list(combinations(range(len(by_photo)), 2))
+    for done, (a, b) in enumerate(pairs):
         report(done, len(pairs))
-        for proposal in _between(survey, by_photo[first], by_photo[second], around):
-            key = (proposal.first, proposal.second)
-            if key not in best or best[key].probability < proposal.probability:
-                best[key] = proposal
+        if odds := _odds(survey, by_photo[a], by_photo[b]):
+            found[a, b] = ways(Two(scene.views[a], scene.views[b], scene.places_of((a, b)), odds))
+    return found
+
+
+def _proposals(whole: Mapping[Spot, _Thing], sure: Mapping[Group, float]) -> tuple[Proposal, ...]:
+    best: dict[tuple[str, str], Proposal] = {}
+    for group, probability in sure.items():
+        for one, other in combinations([whole[spot] for spot in sorted(group)], 2):
+            key = (min(one.id, other.id), max(one.id, other.id))
+            if one.id != other.id and (key not in best or best[key].probability < probability):
+                best[key] = Proposal(*key, probability, _why(one, other))
     return tuple(sorted(best.values(), key=lambda found: -found.probability))
 
 
-def _between(
-    survey: Survey, ones: Sequence[_Thing], others: Sequence[_Thing], around: Surroundings
-) -> list[Proposal]:
-    """What is likely the same in two photos."""
-    odds = _odds(survey, ones, others)
-    if not odds:
-        return []
-    photos = [survey.photos[things[0].sighting.photo] for things in (ones, others)]
-    looks = looks_of(survey, [ones[0].sighting, others[0].sighting], around)
-    views = [_view(p, eye, t) for p, eye, t in zip(photos, looks.eyes, (ones, others), strict=True)]
-    meets = {(i, j): _meeting(ones[i], others[j]) for i, j in odds}
-    found = matched(Match(views[0], views[1], looks.places, meets, odds))
-    likely = [(ones[i], others[j], p) for (i, j), p in found.items() if p >= LEAST]
-    return [Proposal(min(a.id, b.id), max(a.id, b.id), p, _why(a, b)) for a, b, p in likely]
+def _begun(whole: Mapping[Spot, _Thing]) -> dict[Group, Floats]:
+    """The sightings that a camera has already, one a photo, and where it may be."""
+    seen: defaultdict[str, dict[int, Spot]] = defaultdict(dict)
+    for spot, thing in whole.items():
+        seen[thing.id].setdefault(spot[0], spot)
+    return {
+        frozenset(spots.values()): np.append(
+            np.mean([whole[spot].middle for spot in spots.values()], axis=0), HEIGHT
+        )
+        for spots in seen.values()
+        if len(spots) > 1
+    }
 
 
-def _view(photo: Photo, eye: Floats, things: Sequence[_Thing]) -> View:
+def _may_be_one(survey: Survey, things: Sequence[_Thing]) -> bool:
+    """Whether neither their types nor a person say that these are several cameras."""
+    ids = {thing.id for thing in things}
+    several = any({noted.first, noted.second} <= ids for noted in survey.distincts.values())
+    return not several and len({thing.kind for thing in things} - {"unknown"}) < 2
+
+
+def _view(survey: Survey, eye: Floats, things: Sequence[_Thing]) -> View:
+    photo = survey.photos[things[0].sighting.photo]
     seen = np.array([angles(photo, t.sighting.x or 0.0, t.sighting.y or 0.0) for t in things])
     right = np.tan(np.radians(seen[:, 0]))
     up = np.tan(np.radians(seen[:, 1])) * np.hypot(1, right)
@@ -145,13 +170,6 @@ def _odds(survey: Survey, ones: Sequence[_Thing], others: Sequence[_Thing]) -> d
             if odds > WORTH_A_LOOK and not are_apart(survey, one.id, other.id):
                 found[i, j] = odds
     return found
-
-
-def _meeting(one: _Thing, other: _Thing) -> Floats:
-    """Where both are most likely together."""
-    shared = {cell: w * other.cells[cell] for cell, w in one.cells.items() if cell in other.cells}
-    cells, weights = np.array(list(shared)), np.array(list(shared.values()))
-    return np.asarray(np.average(cells + 0.5, axis=0, weights=weights) * CELL)
 
 
 def _overlap(one: _Thing, other: _Thing) -> float:

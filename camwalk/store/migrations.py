@@ -8,7 +8,14 @@ from sqlalchemy import Connection
 
 Step = Callable[[Connection], None]
 
-STEPS: Mapping[int, Step] = {}
+
+def _add_zoom_and_full_size(connection: Connection) -> None:
+    """What EXIF says of zoom and cropping; unknown for photos that were imported before."""
+    for column in ("zoom FLOAT", "full_width INTEGER", "full_height INTEGER"):
+        connection.exec_driver_sql(f"ALTER TABLE photos ADD COLUMN {column}")
+
+
+STEPS: Mapping[int, Step] = {1: _add_zoom_and_full_size}
 """What leads from a version to the next one, by the version it starts from."""
 
 

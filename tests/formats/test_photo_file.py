@@ -68,6 +68,26 @@ def test_everything_that_a_phone_writes_is_read(tmp_path: Path) -> None:
     assert (photo.focal_mm, photo.focal_35mm, photo.warnings) == (5.4, 26, ())
 
 
+def test_a_picture_of_another_shape_than_the_device_wrote_is_cropped(tmp_path: Path) -> None:
+    tags = made.NOON | {
+        made.ZOOM: rational_field((20, 10)),
+        made.PIXELS_WIDE: short_field(128),
+        made.PIXELS_HIGH: short_field(72),
+    }
+    photo = read_photo(written(tmp_path, jpeg(tiff(photo=tags)), "p.jpg"))
+    assert (photo.zoom, photo.full_width, photo.full_height) == (2, 128, 72)
+    assert messages(photo) == "“p.jpg” was cropped, so directions in it are rough."
+
+
+@pytest.mark.parametrize("turn", [1, 6])
+def test_a_smaller_picture_of_the_same_shape_is_not_cropped(tmp_path: Path, turn: int) -> None:
+    image = made.PHONE | {made.ORIENTATION: short_field(turn)}
+    tags = made.NOON | {made.PIXELS_WIDE: short_field(640), made.PIXELS_HIGH: short_field(480)}
+    photo = read_photo(written(tmp_path, jpeg(tiff(image, tags))))
+    assert (photo.full_width, photo.full_height) == ((640, 480) if turn == 1 else (480, 640))
+    assert photo.warnings == ()
+
+
 def test_the_names_are_those_of_the_photo_record() -> None:
     assert set(PhotoFile.__dataclass_fields__) - {"make", "model", "serial"} <= set(
         Photo.__dataclass_fields__

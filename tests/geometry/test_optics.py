@@ -67,6 +67,38 @@ def test_zoomed_pictures_are_as_narrow_as_their_equivalent_says() -> None:
     assert field_of_view(photo(focal_35mm=104.0)) < field_of_view(photo()) / 3
 
 
+def test_digital_zoom_narrows_the_view_unless_the_equivalent_counts_it_already() -> None:
+    plain = field_of_view(photo(focal_35mm=52.0))
+    apart = photo(focal_35mm=26.0, focal_mm=4.6, zoom=2.0)
+    within = photo(focal_35mm=52.0, focal_mm=4.6, zoom=2.0)
+    by_sensor = photo(focal_35mm=None, focal_mm=26 / 5.6, zoom=2.0)
+    assert [field_of_view(p) for p in (apart, within, by_sensor)] == pytest.approx([plain] * 3)
+    assert [str(note) for note in lens_of(apart).notes] == [
+        "Taken with 2.0× digital zoom; directions in it may be a little off."
+    ]
+    assert lens_of(photo(zoom=1.0)) == lens_of(photo(zoom=0.0)) == lens_of(photo())
+
+
+def test_what_was_cut_off_makes_the_view_narrower_and_the_middle_unsure() -> None:
+    whole = headed(0.0)
+    strip = headed(0.0, height=1000, full_width=4000, full_height=3000)
+    half = headed(0.0, width=2000, full_width=4000, full_height=3000)
+    assert lens_of(strip).kind == "straight"
+    assert lens_of(strip).focal == lens_of(half).focal == lens_of(whole).focal
+    assert field_of_view(half) < field_of_view(whole) / 1.5
+    middle, sure = bearing_of(half, 1000, 1500), bearing_of(whole, 2000, 1500)
+    assert middle is not None
+    assert sure is not None
+    assert middle.sigma > sure.sigma + 1
+    assert texts(middle.notes) == {optics.CROPPED.text}
+
+
+def test_a_picture_made_smaller_in_its_shape_is_not_cropped() -> None:
+    small = photo(width=600, height=800, full_width=3000, full_height=4000)
+    assert lens_of(small).notes == ()
+    assert field_of_view(small) == pytest.approx(field_of_view(photo(width=3000, height=4000)))
+
+
 def test_a_panorama_is_not_rectilinear_and_says_so() -> None:
     wide = photo(width=12000, height=3000)
     assert lens_of(wide).kind == "panorama"

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from camwalk.geometry.geodesy import distance
-from camwalk.model import Sighting, Survey, added
+from camwalk.model import Camera, Sighting, Survey, added
 from camwalk.operations.mark_camera import move_camera
 from camwalk.operations.place_camera import place_sightings, replaced_estimates, take_estimate
 from camwalk.operations.point_photos import turn_photo
@@ -77,6 +77,22 @@ def test_an_estimate_follows_its_photos() -> None:
     now = now.apply(replaced_estimates(now, ["c"], AROUND))
     (after,) = now.cameras.values()
     assert distance(before.position, after.position) > 3
+
+
+def test_mount_and_facing_go_with_the_estimate_that_gave_them() -> None:
+    now = walk(sighting("s1", "c"))
+    now = now.apply(place_sightings(now, [["s1"]], AROUND).edit.changes)
+    (camera,) = now.cameras.values()
+    assert camera.tags["camera:direction"] == "180"
+    away = now.apply(turn_photo(now, "c", 180.0).changes)
+    (change,) = replaced_estimates(away, ["c"], AROUND)
+    assert isinstance(change.after, Camera)
+    assert change.after.placed == "ray"
+    assert not {"camera:mount", "camera:direction"} & change.after.tags.keys()
+    own = replace(camera, tags={**camera.tags, "camera:direction": "90"})
+    (change,) = replaced_estimates(replace(away, cameras={own.id: own}), ["c"], AROUND)
+    assert isinstance(change.after, Camera)
+    assert change.after.tags == own.tags
 
 
 def test_where_a_person_put_a_camera_it_stays() -> None:

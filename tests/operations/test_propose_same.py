@@ -33,6 +33,10 @@ def test_rays_that_meet_are_proposed_and_others_are_not() -> None:
     assert pairs(now) == {("s1", "s2")}
 
 
+def test_where_nothing_was_seen_nothing_is_proposed() -> None:
+    assert pairs(walk()) == set()
+
+
 def test_two_sightings_in_one_photo_are_never_proposed() -> None:
     now = walk(sighting("s1", "a"), sighting("s2", "a", 60))
     assert pairs(now) == set()

@@ -204,6 +204,31 @@ def test_a_migration_makes_a_backup_first_and_changes_all_or_nothing(path: Path)
     assert Project(path).survey == survey
 
 
+def test_a_survey_of_version_1_opens_after_a_backup_with_its_whole_history(path: Path) -> None:
+    with sqlite3.connect(path) as raw:
+        raw.executescript(Path(__file__).with_name("survey_of_version_1.sql").read_text(encoding="utf-8"))
+        raw.execute("PRAGMA user_version = 1")
+        raw.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    raw.close()
+    old = path.read_bytes()
+    with pytest.raises(CamwalkError, match="older Camwalk"):
+        Project(path, read_only=True)
+    project = Project(path)
+    assert path.with_name(f"{path.name}.v1.backup").read_bytes() == old
+    filled_then = everything().photos["p"]
+    photo = replace(filled_then, zoom=None, full_width=None, full_height=None)
+    turned = replace(photo, heading=90.0, heading_source="manual")
+    assert project.survey == replace(everything(), photos={"p": turned})
+    project.undo()
+    assert project.survey.photos["p"] == photo
+    project.undo()
+    assert project.survey == Survey()
+    project.redo()
+    project.do(Edit(message("Import again"), (Change(photo, filled_then),)))
+    project.close()
+    assert Project(path, read_only=True).survey == everything()
+
+
 def _columns(path: Path) -> list[str]:
     with sqlite3.connect(path) as raw:
         return [row[1] for row in raw.execute("PRAGMA table_info(cameras)")]
