@@ -96,7 +96,7 @@ class Workspace(QWidget):
             self._columns.addWidget(widget)
             self._columns.setStretchFactor(self._columns.count() - 1, share)
         self._columns.setChildrenCollapsible(False)
-        self._columns.setSizes([420, 520, 330])
+        self._columns.setSizes([440, 510, 320])
         self._rows = rows = QSplitter(Qt.Orientation.Vertical)
         rows.addWidget(self._columns)
         rows.addWidget(self.photos.strip)

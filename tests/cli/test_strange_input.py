@@ -227,7 +227,7 @@ def test_an_interrupted_command_leaves_no_traceback_and_no_empty_survey(tmp_path
     survey = tmp_path / "s.camwalk"
     walks = Path(__file__).parents[1] / "walks"
     running = subprocess.Popen(
-        [sys.executable, "-c", "import camwalk.__main__ as c; print(1, flush=1); c.run()", "import", survey]
+        [sys.executable, "-c", "import sys, camwalk.__main__ as c; print(1, flush=1); sys.exit(c.run())", "import", survey]
         + [str(walks)] * 20,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
