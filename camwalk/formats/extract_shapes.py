@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 Points = NDArray[np.int32]
@@ -67,6 +66,8 @@ def mended(ring: Points) -> Shape | None:
     """What a closed ring encloses that may cross itself; None where that is nothing."""
     if len(ring) < 4:
         return None
+    import shapely  # seldom needed, and never by a finished index
+
     whole = shapely.make_valid(shapely.Polygon(ring))
     flat = shapely.get_parts(shapely.get_parts([whole])).tolist()  # lines may come with several areas
     parts = [part for part in flat if isinstance(part, shapely.Polygon)]

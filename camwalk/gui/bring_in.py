@@ -17,11 +17,11 @@ from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Box, Edit, Report, Survey, Tags
 from camwalk.operations.attach_extract import ExtractIndex, attach_extract, open_extract
 from camwalk.operations.find_files import SUFFIXES
-from camwalk.operations.reference_cameras import TableColumns, attach_reference, reference_columns
 from camwalk.project import EncodedEdit, prepared
 
 if TYPE_CHECKING:
     from camwalk.operations.import_files import Imported
+    from camwalk.operations.reference_cameras import TableColumns
 
 T = TypeVar("T")
 
@@ -73,7 +73,7 @@ class BringIn:
     def compare_with(self, file: Path, chosen: Tags | None = None) -> None:
         """Compare with the cameras in a file; of open data a person says first which column holds what."""
 
-        def ask(columns: TableColumns | None) -> None:
+        def ask(columns: "TableColumns | None") -> None:
             if columns is None:
                 self._compare(file, {})
                 return
@@ -82,14 +82,30 @@ class BringIn:
             dialog.accepted.connect(lambda: self._compare(file, dialog.columns))
             dialog.open()
 
-        self._start(_("Reading"), lambda _survey, _report: reference_columns(file), ask)
+        def work(_survey: Survey, _report: Report) -> "TableColumns | None":
+            from camwalk.operations.reference_cameras import reference_columns  # loaded when first wanted
+
+            return reference_columns(file)
+
+        self._start(_("Reading"), work, ask)
 
     def _compare(self, file: Path, columns: Tags) -> None:
-        self._start(
-            _("Reading"),
-            lambda survey, report: attach_reference(survey, file, columns, report),
-            self._session.do,
-        )
+        def work(survey: Survey, report: Report) -> Edit:
+            from camwalk.operations.reference_cameras import attach_reference
+
+            return attach_reference(survey, file, columns, report)
+
+        self._start(_("Reading"), work, self._session.do)
+
+    def compare_no_longer(self, reference: str) -> None:
+        """Compare with that file no longer."""
+
+        def work(survey: Survey, _report: Report) -> Edit:
+            from camwalk.operations.reference_cameras import detach_reference
+
+            return detach_reference(survey, reference)
+
+        self._start(_("Reading"), work, self._session.do)
 
     def bring(self, files: Sequence[str]) -> None:
         """Import photos and tracks; map files among them are attached."""

@@ -1,6 +1,7 @@
 """Which column of open data holds what: as far as it shows, to be changed by a person."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
@@ -8,7 +9,9 @@ from camwalk.gui import look
 from camwalk.gui.panel_parts import file_name, text_label
 from camwalk.i18n import _
 from camwalk.model import Tags
-from camwalk.operations.reference_cameras import TableColumns
+
+if TYPE_CHECKING:
+    from camwalk.operations.reference_cameras import TableColumns
 
 _KEYS = (
     "operator", "surveillance", "surveillance:type", "surveillance:zone", "camera:type", "camera:mount",
@@ -20,7 +23,7 @@ _PLACES = (".csv", ".tsv", ".txt")
 class ColumnDialog(QDialog):
     """One chooser for each thing that a column may hold."""
 
-    def __init__(self, path: Path, columns: TableColumns, chosen: Tags, parent: QWidget) -> None:
+    def __init__(self, path: Path, columns: "TableColumns", chosen: Tags, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("What the columns hold"))
         form = QFormLayout()

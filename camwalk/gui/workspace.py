@@ -32,7 +32,6 @@ from camwalk.gui.sighting_flow import SightingFlow
 from camwalk.gui.top_bar import Activity, TopBar
 from camwalk.model import Camera, Edit, Photo, Preset, Reference, Sighting, Tags
 from camwalk.operations.mark_camera import delete_cameras, link_photo, retag_camera, unlink_photo
-from camwalk.operations.reference_cameras import detach_reference
 from camwalk.operations.tag_presets import delete_preset, presets_of
 
 if TYPE_CHECKING:
@@ -132,7 +131,7 @@ class Workspace(QWidget):
         self.imports.map_asked.connect(self.bring_in.choose_map)
         self.imports.reference_asked.connect(self.bring_in.choose_reference)
         self.imports.columns_asked.connect(self._name_columns)
-        self.imports.reference_dropped.connect(self._detach)
+        self.imports.reference_dropped.connect(self.bring_in.compare_no_longer)
         self.imports.fetch_asked.connect(self.map.fetch_map)
         self.imports.dropped.connect(self.bring_in.bring)
         self.imports.place_asked.connect(self.map.go_to)
@@ -215,9 +214,6 @@ class Workspace(QWidget):
 
     def _name_columns(self, reference: Reference) -> None:
         self.bring_in.compare_with(Path(reference.path), reference.columns)
-
-    def _detach(self, reference: str) -> None:
-        self.session.attempt(lambda: detach_reference(self.session.survey, reference))
 
     def _show_presets(self) -> None:
         self.form.presets.show_presets(presets_of(self.session.survey))

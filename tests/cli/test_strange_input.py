@@ -226,8 +226,9 @@ def test_a_screenshot_is_whole_or_not_there_and_says_nothing_of_qt(tmp_path: Pat
 def test_an_interrupted_command_leaves_no_traceback_and_no_empty_survey(tmp_path: Path, after: float) -> None:
     survey = tmp_path / "s.camwalk"
     walks = Path(__file__).parents[1] / "walks"
+    started = "import sys, camwalk.__main__ as c; print(1, flush=1); sys.exit(c.run())"
     running = subprocess.Popen(
-        [sys.executable, "-c", "import sys, camwalk.__main__ as c; print(1, flush=1); sys.exit(c.run())", "import", survey]
+        [sys.executable, "-c", started, "import", survey]
         + [str(walks)] * 20,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
