@@ -126,9 +126,10 @@ class MatchPanel(QWidget):
             self.compare()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Compare when somebody looks."""
+        """Compare when somebody looks; what was compared before is shown on the map now."""
         super().showEvent(event)
         self.refresh()
+        self.shown.emit(self.match)
 
     def refresh(self) -> None:
         """Compare if something changed since the last time."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
-    QHBoxLayout,
+    QGridLayout,
     QHeaderView,
     QSpinBox,
     QTableWidget,
@@ -82,13 +82,12 @@ class StreetsPanel(QWidget):
         session.edited.connect(self._after)
 
     def _lay_out(self) -> None:
-        next_walk = QHBoxLayout()
-        next_walk.addWidget(button(_("Plan the next walk"), "route", self._ask_plan), 1)
-        next_walk.addWidget(self._minutes)
-        next_walk.addWidget(button(_("Save it as GPX…"), "download", self._save_plan), 1)
-        papers = QHBoxLayout()
-        papers.addWidget(button(_("Sheet to print…"), "file-export", self._write_sheet), 1)
-        papers.addWidget(button(_("Write a report…"), "file-export", self._write_report), 1)
+        verbs = QGridLayout()
+        verbs.addWidget(button(_("Plan the next walk"), "route", self._ask_plan), 0, 0)
+        verbs.addWidget(self._minutes, 0, 1)
+        verbs.addWidget(button(_("Save it as GPX…"), "download", self._save_plan), 1, 0)
+        verbs.addWidget(button(_("Sheet to print…"), "file-export", self._write_sheet), 1, 1)
+        verbs.addWidget(button(_("Write a report…"), "file-export", self._write_report), 2, 0, 1, 2)
         lists = QTabWidget()
         lists.setDocumentMode(True)
         lists.addTab(self._numbers, _("Figures"))
@@ -98,8 +97,7 @@ class StreetsPanel(QWidget):
         column.setSpacing(look.GRID // 2)
         for widget in (self._figures, self._mist, self._filmed, self._model, lists, self._tick):
             column.addWidget(widget)
-        column.addLayout(next_walk)
-        column.addLayout(papers)
+        column.addLayout(verbs)
 
     # -- measuring ------------------------------------------------------------------------
 

@@ -147,8 +147,9 @@ class Workspace(QWidget):
         for part in (self.sights, self.corrections, self.same):
             part.set_active(activity is Activity.MARK)
         self.map.offer_marking(marking)
-        self.photos.time_line.setVisible(activity in (Activity.IMPORT, Activity.MARK))
-        self._rows.setSizes([10_000, self.photos.strip.minimumSizeHint().height()])  # lists need the room
+        # Review and Export have lists of their own, and need the room for them.
+        self.photos.strip.setVisible(activity in (Activity.IMPORT, Activity.MARK))
+        self._rows.setSizes([10_000, self.photos.strip.minimumSizeHint().height()])
         if activity is Activity.MARK and self.session.selection.photo is None:
             self.photos.step(1)
         self.bar.show_activity(activity)
