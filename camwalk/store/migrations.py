@@ -19,15 +19,16 @@ STEPS: Mapping[int, Step] = {1: _add_zoom_and_full_size}
 """What leads from a version to the next one, by the version it starts from."""
 
 
-def migrate(connection: Connection, path: Path, steps: Mapping[int, Step] = STEPS) -> Path | None:
-    """Run the steps that the file still needs, all in one transaction; the backup made, if any."""
+def migrate(connection: Connection, path: Path | None, steps: Mapping[int, Step] = STEPS) -> Path | None:
+    """Run the steps that are still needed, all in one transaction; the backup made of `path`, if any."""
     version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     connection.rollback()
     target = version + len([start for start in steps if start >= version])
     if version == target:
         return None
-    backup = path.with_name(f"{path.name}.v{version}.backup")
-    shutil.copy2(path, backup)
+    backup = path and path.with_name(f"{path.name}.v{version}.backup")
+    if path and backup:
+        shutil.copy2(path, backup)
     with connection.begin():
         for start in range(version, target):
             steps[start](connection)

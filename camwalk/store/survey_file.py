@@ -61,10 +61,9 @@ class SurveyFile:
                 self._connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
                 self._connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
                 return
-        if self.read_only and version != schema.VERSION:
-            raise CamwalkError(_must_migrate(self.path) if version else _not_a_survey(self.path))
-        if not self.read_only:
-            migrations.migrate(self._connection, self.path)
+        if version is None:
+            raise CamwalkError(_not_a_survey(self.path))
+        migrations.migrate(self._connection, None if self.read_only else self.path)
 
     def load(self) -> Survey:
         """The survey in the file."""
@@ -150,8 +149,8 @@ def _engine(path: Path, read_only: bool) -> Engine:
     uri = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
 
     def connect() -> sqlite3.Connection:
-        # One thread at a time has it: a worker opens it and hands it over.
-        return sqlite3.connect(uri, uri=True, timeout=5.0, isolation_level=None, check_same_thread=False)
+        opened = _connected(uri)
+        return _up_to_date(opened) if read_only else opened
 
     # By a creator, since a file's name may hold any of the signs that mean something in a URL.
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
@@ -169,6 +168,22 @@ def _engine(path: Path, read_only: bool) -> Engine:
     event.listen(engine, "connect", set_up)
     event.listen(engine, "begin", begin)
     return engine
+
+
+def _connected(uri: str) -> sqlite3.Connection:
+    """One thread at a time has it: a worker opens it and hands it over."""
+    return sqlite3.connect(uri, uri=True, timeout=5.0, isolation_level=None, check_same_thread=False)
+
+
+def _up_to_date(opened: sqlite3.Connection) -> sqlite3.Connection:
+    """The file; of one from an older Camwalk a copy in memory, which can be migrated."""
+    (version,) = opened.execute("PRAGMA user_version").fetchone()
+    if version >= schema.VERSION:
+        return opened
+    copy = _connected(":memory:")
+    opened.backup(copy)
+    opened.close()
+    return copy
 
 
 def _take_lock(path: Path) -> tuple[FileLock | None, bool]:
@@ -255,14 +270,6 @@ def _not_a_survey(path: Path) -> Message:
 def _newer(path: Path) -> Message:
     return message(
         "“{file}” was made by a newer Camwalk. Update Camwalk to open it; nothing was changed.",
-        file=shown(path),
-    )
-
-
-def _must_migrate(path: Path) -> Message:
-    return message(
-        "“{file}” is from an older Camwalk and cannot be updated where it lies. "
-        "Copy it to a folder you can write to and open the copy.",
         file=shown(path),
     )
 
