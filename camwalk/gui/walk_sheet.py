@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ from camwalk.operations.report_content_coverage import CoverageShapes
 from camwalk.operations.report_content_file import save_report
 from camwalk.operations.report_content_parts import Legend, MapPart
 
+_LEAST_TOLD = 10.0  # metres
 _BESIDE = 0.1  # share of the route's box around it in which known cameras are drawn
 _ROW = 9.5 * MM
 _SMALL = Style(165, colour=QUIET)
@@ -56,10 +58,15 @@ def walk_sheet(survey: Survey, index: ExtractIndex, plan: Plan, titles: Mapping[
 
 
 def route_in_words(ways: Iterable[PlannedWay], titles: Mapping[int, Message]) -> str:
-    """The streets in the order of walking, each with its metres."""
-    named = groupby(ways, key=lambda way: tell(titles[way.way]))
-    walked = [(name, sum(way.metres for way in part)) for name, part in named]
-    return " → ".join(f"{name} {number(metres)} m" for name, metres in walked if metres >= 1)
+    """The streets in the order of walking, each with its metres; a few steps across one are not told."""
+    streets = _joined((tell(titles[way.way]), way.metres) for way in ways)
+    told = _joined(street for street in streets if street[1] >= _LEAST_TOLD)
+    return " → ".join(f"{name} {number(metres)} m" for name, metres in told)
+
+
+def _joined(streets: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Neighbours of the same name as one, with the metres of all."""
+    return [(name, sum(m for _name, m in part)) for name, part in groupby(streets, key=itemgetter(0))]
 
 
 def _draw_route(
