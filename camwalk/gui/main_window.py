@@ -16,13 +16,13 @@ from camwalk.gui.camera_errands import save_tags_as_preset
 from camwalk.gui.commands import menus
 from camwalk.gui.dialogs import tell_failure
 from camwalk.gui.errands import ask_clock, export_geojson, export_whole
-from camwalk.gui.jobs import Job, JobBar, Jobs
+from camwalk.gui.jobs import JobBar, Jobs
 from camwalk.gui.session import Selection, Session
 from camwalk.gui.welcome import Welcome
 from camwalk.gui.workspace import Workspace
 from camwalk.gui.written_file import WrittenFile
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import CamwalkError, Cancelled, Edit, Report, Survey
+from camwalk.model import CamwalkError, Edit, Report, Survey
 from camwalk.operations.review_photos import looked_at
 from camwalk.project import Project
 
@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
-        self._opening: Job | None = None
+        self._opening: Path | None = None
         self.written = WrittenFile()
         self.statusBar().addPermanentWidget(self.written)
         self.statusBar().messageChanged.connect(self.written.forget)
@@ -106,14 +106,23 @@ class MainWindow(QMainWindow):
         if self.workspace and _same_file(self.workspace.session.project.path, path):
             then(self.workspace)
             return
-        if self._opening:
-            self._opening.cancel()
+        if self._opening == path:
+            return
+        self._opening = path
+        self._say(_("Opening"))
 
         def opened(project: Project) -> None:
-            self._opening = None
-            then(self._show_survey(project))
+            if self._opening == path:
+                self._opening = None
+                then(self._show_survey(project))
+            else:  # another one was asked for meanwhile
+                project.close()
 
-        self._opening = self.jobs.start(partial(_opened, path), opened, self._not_done, _("Opening"))
+        def failed(error: CamwalkError) -> None:
+            self._opening = None if self._opening == path else self._opening
+            self._not_done(error)
+
+        self.jobs.start(lambda _report: Project(path), opened, failed)
 
     def open_survey(self, path: Path, *, remember: bool = True) -> bool:
         """Open or create a survey at once, for a window that shows nothing yet; whether that went well."""
@@ -258,17 +267,6 @@ class MainWindow(QMainWindow):
         self._close_survey()
         self.jobs.shutdown()
         super().closeEvent(event)
-
-
-def _opened(path: Path, report: Report) -> Project:
-    """In a worker: the open survey, closed again where nobody wants it any more."""
-    project = Project(path)
-    try:
-        report(0, 0)
-    except Cancelled:
-        project.close()
-        raise
-    return project
 
 
 def _fill_with_sample(workspace: Workspace) -> None:

@@ -56,7 +56,7 @@ def estimate(
     looks = with_beliefs(survey, placed, group, looks, words or {})
     found = posterior_of(looks, around)
     headed = int(np.isfinite(looks.bearings).sum())
-    best = answer(found, around.origin, crossing=headed > 1)
+    best = answer(found, around.origin, looks=len(placed), crossing=headed > 1)
     return best.noted((*looks.notes, *_doubts(looks, found)))
 
 

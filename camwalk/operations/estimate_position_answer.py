@@ -14,8 +14,9 @@ from camwalk.operations.estimate_position_posterior import Posterior
 
 SURE = 0.65
 """Probability of walls from which a camera is proposed on one."""
-SOFT, SOFT_ALONE = 1.0, 6.0
-"""Metres of error that hardly matter, of crossings and of single rays: there what is far off counts."""
+SOFT, SOFT_BLIND, SOFT_ALONE = 1.0, 6.0, 12.0
+"""Metres of error that hardly matter: of crossings, of several looks that do not cross, of a single one.
+The less is known, the more it counts not to be far off."""
 OTHER = 4.0
 """Metres from the proposal that make an alternative."""
 LEAST_SIGMA = 0.8
@@ -47,10 +48,10 @@ class Estimate:
         return replace(self, notes=notes)
 
 
-def answer(found: Posterior, origin: LatLon, *, crossing: bool) -> Estimate:
+def answer(found: Posterior, origin: LatLon, *, looks: int, crossing: bool) -> Estimate:
     """The place with the least mean error; on a wall where that is likely."""
     points, weights, kinds = found.candidates.points, found.weights, found.candidates.kinds
-    soft = SOFT if crossing else SOFT_ALONE
+    soft = SOFT if crossing else SOFT_BLIND if looks > 1 else SOFT_ALONE
     middle = median_point(points, weights, soft)
     on_wall = kinds == WALL
     walls_share = float(weights[on_wall].sum())
@@ -115,9 +116,9 @@ def _alternative(found: Posterior, origin: LatLon, which: NDArray[np.bool_], wha
         return None
     part = Posterior(chosen(found.candidates, which), found.weights[which] / share)
     if what == "ray":
-        middle = median_point(part.candidates.points, part.weights, SOFT_ALONE)
+        middle = median_point(part.candidates.points, part.weights, SOFT_BLIND)
         return _at(part, origin, middle, None, "ray")
-    number = _nearest(part, np.ones(len(part.weights), np.bool_), SOFT_ALONE)
+    number = _nearest(part, np.ones(len(part.weights), np.bool_), SOFT_BLIND)
     place = part.candidates.points[number]
     if what == "wall":
         return _at(part, origin, place, number, "wall")

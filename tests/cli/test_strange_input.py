@@ -62,8 +62,8 @@ def patience() -> Iterator[None]:
 
 def test_a_folder_is_not_taken_for_a_damaged_survey(camwalk: Camwalk, tmp_path: Path) -> None:
     camwalk.survey.mkdir()
-    for command in (("import", tmp_path), ("list", "photos"), ("mark", "--at", "1,2")):
-        assert "“relevé.camwalk” is a folder" in camwalk(*command, code=1)
+    for command, *rest in (("import", str(tmp_path)), ("list", "photos"), ("mark", "--at", "1,2")):
+        assert "“relevé.camwalk” is a folder" in camwalk(command, *rest, code=1)
 
 
 @pytest.mark.parametrize("arguments", [("import", ""), ("extract", ""), ("sightings", ""), ("export", "")])

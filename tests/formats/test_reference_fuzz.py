@@ -8,6 +8,7 @@ import osmium
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from osmium.osm import mutable
 
 from camwalk.formats.osm_change import OsmChange
 from camwalk.formats.osm_xml import write_osc
@@ -50,9 +51,9 @@ def _collection(features: object) -> bytes:
 def _pbf(folder: Path) -> bytes:
     file = folder / "small.osm.pbf"
     with osmium.SimpleWriter(str(file), overwrite=True) as writer:
-        writer.add_node(osmium.osm.mutable.Node(id=1, version=3, location=(2.5, 48.5), tags=TAGS))
-        writer.add_node(osmium.osm.mutable.Node(id=2, version=1, location=(2.6, 48.5)))
-        writer.add_way(osmium.osm.mutable.Way(id=5, version=1, nodes=[1, 2], tags=TAGS))
+        writer.add_node(mutable.Node(id=1, version=3, location=(2.5, 48.5), tags=TAGS))
+        writer.add_node(mutable.Node(id=2, version=1, location=(2.6, 48.5)))
+        writer.add_way(mutable.Way(id=5, version=1, nodes=[1, 2], tags=TAGS))
     return file.read_bytes()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget, QTableWidget, QToolButton
 from pytestqt.qtbot import QtBot
@@ -94,15 +95,18 @@ def test_differences_take_the_colours_of_another_theme(window: MainWindow, qtbot
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     table = workspace.review.matches.findChild(QTableWidget)
+    assert table is not None
     rows = workspace.review.matches.findChildren(QListWidget, "matchRows")[0]
     row = next(
         r for r, text in enumerate(rows.item(r).text() for r in range(rows.count())) if "changed" in text
     )
     rows.setCurrentRow(row)
     try:
-        for theme, colours in (("dark", look.DARK), ("light", look.LIGHT)):
-            look.apply(app, theme)
-            qtbot.waitUntil(lambda c=colours: table.item(0, 0).background().color().name() == c.warning_paper)
+        for dark in (True, False):
+            look.apply(app, "dark" if dark else "light")
+            paper = QColor((look.DARK if dark else look.LIGHT).warning_paper)
+            ground = table.model().index(0, 0)
+            qtbot.waitUntil(lambda p=paper, g=ground: g.data(Qt.ItemDataRole.BackgroundRole).color() == p)
     finally:
         look.apply(app, "light")
 
@@ -148,7 +152,7 @@ def test_streets_are_measured_drawn_and_ticked_by_hand(window: MainWindow, qtbot
 def test_a_click_on_a_figure_shows_it_on_the_map(window: MainWindow, qtbot: QtBot) -> None:
     panel = review(window, "streets", qtbot).review.streets
     table = next(one for one in panel.findChildren(QTableWidget) if one.accessibleName() == "Figures")
-    texts = [table.item(row, 0).text() for row in range(table.rowCount())]
+    texts = _first_column(table)
     for begin in ("Walked\n", "Walked streets in view", "Longest way out of view", "Hot spot", "June 2019"):
         assert any(text.startswith(begin) for text in texts), begin
     row = next(n for n, text in enumerate(texts) if text.startswith("Longest way out of view"))
@@ -159,4 +163,9 @@ def test_a_click_on_a_figure_shows_it_on_the_map(window: MainWindow, qtbot: QtBo
     assert len(covers[-1].route) == 1, "the stretch is drawn over everything else"
     assert boxes[-1].north - boxes[-1].south < 0.01
     names = next(one for one in panel.findChildren(QTableWidget) if one.accessibleName() == "Streets")
-    assert not [names.item(n, 0).text() for n in range(names.rowCount()) if names.item(n, 0).text().isdigit()]
+    assert not [name for name in _first_column(names) if name.isdigit()]
+
+
+def _first_column(table: QTableWidget) -> list[str]:
+    model = table.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
