@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from camwalk.gui.main_window import MainWindow
 
 Key = QKeySequence.StandardKey
+_change = partial(Command, needs_writing=True)
+_photo = partial(Command, needs_writing=True, needs_chosen="photo")
+_camera = partial(Command, needs_writing=True, needs_chosen="camera")
 
 
 def menus(window: "MainWindow") -> Sequence[Menu]:
@@ -57,50 +60,22 @@ def _with(window: "MainWindow", act: Callable[[Workspace], object]) -> Callable[
 
 
 def _file_menu(window: "MainWindow") -> Sequence[Command | None]:
+    do = partial(_with, window)
     return (
         Command(_("&New survey…"), window.new_survey, "plus", Key.New, needs_survey=False),
         Command(_("&Open a survey…"), window.choose_survey, "folder-open", Key.Open, needs_survey=False),
         Command(_("Open the &sample walk"), window.open_sample, "map", needs_survey=False),
         None,
-        Command(
-            _("Import a &folder…"),
-            _with(window, lambda w: w.bring_in.choose_folder()),
-            "folder-plus",
-            "Ctrl+I",
-            needs_writing=True,
+        _change(_("Import a &folder…"), do(lambda w: w.bring_in.choose_folder()), "folder-plus", "Ctrl+I"),
+        _change(_("Import f&iles…"), do(lambda w: w.bring_in.choose_files()), "file-import", "Ctrl+Shift+I"),
+        _change(_("Choose a &map file…"), do(lambda w: w.bring_in.choose_map()), "map-search"),
+        _change(
+            _("&Compare with a file of cameras…"), do(lambda w: w.bring_in.choose_reference()), "device-cctv"
         ),
-        Command(
-            _("Import f&iles…"),
-            _with(window, lambda w: w.bring_in.choose_files()),
-            "file-import",
-            "Ctrl+Shift+I",
-            needs_writing=True,
-        ),
-        Command(
-            _("Choose a &map file…"),
-            _with(window, lambda w: w.bring_in.choose_map()),
-            "map-search",
-            needs_writing=True,
-        ),
-        Command(
-            _("&Compare with a file of cameras…"),
-            _with(window, lambda w: w.bring_in.choose_reference()),
-            "device-cctv",
-            needs_writing=True,
-        ),
-        Command(
-            _("Fetch a map from OpenStreetMap…"),
-            _with(window, lambda w: w.map.fetch_map()),
-            "world-download",
-            needs_writing=True,
-        ),
+        _change(_("Fetch a map from OpenStreetMap…"), do(lambda w: w.map.fetch_map()), "world-download"),
         None,
-        Command(
-            _("&Export GeoJSON…"), _with(window, lambda w: export_geojson(window, w)), "file-export", "Ctrl+E"
-        ),
-        Command(
-            _("Export the &whole survey…"), _with(window, lambda w: export_whole(window, w)), "device-floppy"
-        ),
+        Command(_("&Export GeoJSON…"), do(lambda w: export_geojson(window, w)), "file-export", "Ctrl+E"),
+        Command(_("Export the &whole survey…"), do(lambda w: export_whole(window, w)), "device-floppy"),
         None,
         Command(_("&Settings…"), lambda: change_settings(window), "settings", "Ctrl+,", needs_survey=False),
         Command(_("&Quit"), window.close, None, Key.Quit, needs_survey=False),
@@ -108,14 +83,16 @@ def _file_menu(window: "MainWindow") -> Sequence[Command | None]:
 
 
 def _edit_menu(window: "MainWindow") -> Sequence[Command | None]:
+    do = partial(_with, window)
     return (
-        Command(_("&Undo"), _with(window, _undo), "arrow-back-up", Key.Undo, needs_writing=True),
-        Command(_("&Redo"), _with(window, _redo), "arrow-forward-up", Key.Redo, needs_writing=True),
-        Command(_("&History…"), _with(window, lambda w: show_history(window, w)), "history", "Ctrl+H"),
+        _change(_("&Undo"), do(_undo), "arrow-back-up", Key.Undo),
+        _change(_("&Redo"), do(_redo), "arrow-forward-up", Key.Redo),
+        Command(_("&History…"), do(lambda w: show_history(window, w)), "history", "Ctrl+H"),
     )
 
 
 def _view_menu(window: "MainWindow") -> Sequence[Command | None]:
+    do = partial(_with, window)
     names = (
         (_("&Import"), "file-import"),
         (_("&Mark"), "map-pin"),
@@ -123,208 +100,98 @@ def _view_menu(window: "MainWindow") -> Sequence[Command | None]:
         (_("&Export"), "file-export"),
     )
     activities = [
-        Command(
-            name, _with(window, partial(Workspace.show_activity, activity=Activity(i))), icon, f"Ctrl+{i + 1}"
-        )
+        Command(name, do(partial(Workspace.show_activity, activity=Activity(i))), icon, f"Ctrl+{i + 1}")
         for i, (name, icon) in enumerate(names)
     ]
     return (
         *activities,
         None,
-        Command(
-            _("The whole &walk"), _with(window, lambda w: w.map.canvas.fit()), "focus-centered", "Ctrl+0"
-        ),
-        Command(_("Go to a &place"), _with(window, lambda w: w.bar.search.setFocus()), "search", "Ctrl+F"),
+        Command(_("The whole &walk"), do(lambda w: w.map.canvas.fit()), "focus-centered", "Ctrl+0"),
+        Command(_("Go to a &place"), do(lambda w: w.bar.search.setFocus()), "search", "Ctrl+F"),
     )
 
 
 def _photo_menu(window: "MainWindow") -> Sequence[Command | None]:
+    do = partial(_with, window)
     return (
-        Command(_("&Next photo"), _with(window, lambda w: w.photos.step(1)), "chevron-right", "PgDown"),
-        Command(_("&Previous photo"), _with(window, lambda w: w.photos.step(-1)), "chevron-left", "PgUp"),
-        Command(
-            _("Looked at, &go on"),
-            _with(window, lambda w: w.photos.nothing_here()),
-            "eye-check",
-            "Ctrl+Return",
-            needs_writing=True,
-            needs_chosen="photo",
-        ),
-        Command(
-            _("N&o camera here, go on"),
-            _with(window, lambda w: w.go_on()),
-            "eye-check",
-            "N",
-            needs_writing=True,
-            needs_chosen="photo",
-        ),
+        Command(_("&Next photo"), do(lambda w: w.photos.step(1)), "chevron-right", "PgDown"),
+        Command(_("&Previous photo"), do(lambda w: w.photos.step(-1)), "chevron-left", "PgUp"),
+        _photo(_("Looked at, &go on"), do(lambda w: w.photos.nothing_here()), "eye-check", "Ctrl+Return"),
+        _photo(_("N&o camera here, go on"), do(lambda w: w.go_on()), "eye-check", "N"),
         None,
-        Command(
-            _("P&lace it on the map"),
-            _with(window, lambda w: w.map.ask_place_of_photo()),
-            "map-pin-plus",
-            "Ctrl+L",
-            needs_writing=True,
-            needs_chosen="photo",
+        _photo(_("P&lace it on the map"), do(lambda w: w.map.ask_place_of_photo()), "map-pin-plus", "Ctrl+L"),
+        _photo(
+            _("Forget the place &set by hand"), do(lambda w: w.map.forget_place_of_photo()), "map-pin-off"
         ),
-        Command(
-            _("Forget the place &set by hand"),
-            _with(window, lambda w: w.map.forget_place_of_photo()),
-            "map-pin-off",
-            needs_writing=True,
-            needs_chosen="photo",
-        ),
-        Command(
-            _("Take its direction from the &walk"),
-            _with(window, lambda w: w.corrections.take_from_walk()),
-            "route",
-            needs_writing=True,
-            needs_chosen="photo",
-        ),
-        Command(
+        _photo(_("Take its direction from the &walk"), do(lambda w: w.corrections.take_from_walk()), "route"),
+        _photo(
             _("Take its direction from a &known point"),
-            _with(window, lambda w: w.corrections.take_from_point()),
+            do(lambda w: w.corrections.take_from_point()),
             "focus-centered",
-            needs_writing=True,
-            needs_chosen="photo",
         ),
-        Command(
-            _("Forget the &direction set by hand"),
-            _with(window, lambda w: w.corrections.forget_direction()),
-            "compass",
-            needs_writing=True,
-            needs_chosen="photo",
+        _photo(
+            _("Forget the &direction set by hand"), do(lambda w: w.corrections.forget_direction()), "compass"
         ),
-        Command(
+        _photo(
             _("Set the &clock of its device…"),
-            _with(window, lambda w: set_clock_of_photo(window, w)),
+            do(lambda w: set_clock_of_photo(window, w)),
             "clock-edit",
             "Ctrl+K",
-            needs_writing=True,
-            needs_chosen="photo",
         ),
-        Command(
-            _("&Remove it from the survey"),
-            _with(window, lambda w: w.photos.remove()),
-            "photo-off",
-            needs_writing=True,
-            needs_chosen="photo",
-        ),
+        _photo(_("&Remove it from the survey"), do(lambda w: w.photos.remove()), "photo-off"),
     )
 
 
 def _camera_menu(window: "MainWindow") -> Sequence[Command | None]:
+    do = partial(_with, window)
     return (
-        Command(_("&Mark a camera"), _with(window, _toggle_marking), "map-pin", "M", needs_writing=True),
+        _change(_("&Mark a camera"), do(_toggle_marking), "map-pin", "M"),
         Command(
-            _("&Show it on the map"),
-            _with(window, _go_to_camera),
-            "focus-centered",
-            "Ctrl+G",
-            needs_chosen="camera",
+            _("&Show it on the map"), do(_go_to_camera), "focus-centered", "Ctrl+G", needs_chosen="camera"
         ),
-        Command(
-            _("This &photo shows it"),
-            _with(window, lambda w: w.link_photo()),
-            "photo",
-            "Ctrl+T",
-            needs_writing=True,
-            needs_chosen="camera",
-        ),
+        _camera(_("This &photo shows it"), do(lambda w: w.link_photo()), "photo", "Ctrl+T"),
         *_sighting_commands(window),
         None,
         *_tag_commands(window),
         None,
-        Command(
-            _("&Delete it"),
-            _with(window, lambda w: w.delete_camera()),
-            "trash",
-            Key.Delete,
-            needs_writing=True,
-            needs_chosen="camera",
-        ),
+        _camera(_("&Delete it"), do(lambda w: w.delete_camera()), "trash", Key.Delete),
     )
 
 
 def _sighting_commands(window: "MainWindow") -> Sequence[Command | None]:
+    do = partial(_with, window)
     return (
         None,
-        Command(
-            _("Next &likely place"),
-            _with(window, lambda w: w.sights.when_placed(w.sights.next_place)),
-            "refresh",
-            "V",
-            needs_writing=True,
-            needs_chosen="camera",
+        _camera(
+            _("Next &likely place"), do(lambda w: w.sights.when_placed(w.sights.next_place)), "refresh", "V"
         ),
-        Command(
-            _("&Another on this pole"),
-            _with(window, lambda w: w.sights.when_placed(w.sights.another)),
-            "plus",
-            "A",
-            needs_writing=True,
-            needs_chosen="camera",
+        _camera(
+            _("&Another on this pole"), do(lambda w: w.sights.when_placed(w.sights.another)), "plus", "A"
         ),
-        Command(
+        _camera(
             _("The sa&me as the one nearby"),
-            _with(window, lambda w: w.sights.when_placed(w.same.merge_asked)),
+            do(lambda w: w.sights.when_placed(w.same.merge_asked)),
             "check",
             "S",
-            needs_writing=True,
-            needs_chosen="camera",
         ),
-        Command(
+        _camera(
             _("&Not the same as the one nearby"),
-            _with(window, lambda w: w.sights.when_placed(w.same.refuse)),
+            do(lambda w: w.sights.when_placed(w.same.refuse)),
             "x",
             "Shift+S",
-            needs_writing=True,
-            needs_chosen="camera",
         ),
     )
 
 
 def _tag_commands(window: "MainWindow") -> Sequence[Command]:
+    do = partial(_with, window)
     return (
-        Command(
-            _("Tags &like the last one"),
-            _with(window, tag_like_the_last),
-            "copy",
-            "D",
-            needs_writing=True,
-            needs_chosen="camera",
-        ),
-        Command(
-            _("&Tags of a preset"),
-            _with(window, open_presets),
-            "tag",
-            "Ctrl+P",
-            needs_writing=True,
-            needs_chosen="camera",
-        ),
-        Command(
-            _("Sa&ve its tags as a preset…"),
-            _with(window, save_tags_as_preset),
-            "tag",
-            needs_writing=True,
-            needs_chosen="camera",
-        ),
-        Command(_("&Copy its tags"), _with(window, copy_tags), "copy", "Ctrl+Shift+C", needs_chosen="camera"),
-        Command(
-            _("Pas&te tags"),
-            _with(window, paste_tags_of_clipboard),
-            "tag",
-            "Ctrl+Shift+V",
-            needs_writing=True,
-            needs_chosen="camera",
-        ),
-        Command(
-            _("New cameras of this &walk get its place, zone and operator"),
-            _with(window, make_defaults),
-            "route",
-            needs_writing=True,
-            needs_chosen="camera",
-        ),
+        _camera(_("Tags &like the last one"), do(tag_like_the_last), "copy", "D"),
+        _camera(_("&Tags of a preset"), do(open_presets), "tag", "Ctrl+P"),
+        _camera(_("Sa&ve its tags as a preset…"), do(save_tags_as_preset), "tag"),
+        Command(_("&Copy its tags"), do(copy_tags), "copy", "Ctrl+Shift+C", needs_chosen="camera"),
+        _camera(_("Pas&te tags"), do(paste_tags_of_clipboard), "tag", "Ctrl+Shift+V"),
+        _camera(_("New cameras of this &walk get its place, zone and operator"), do(make_defaults), "route"),
     )
 
 
