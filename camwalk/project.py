@@ -1,6 +1,7 @@
 """The only door to a survey's data: read it, do an edit, undo, redo, listen."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from camwalk.model import Change, Edit, Survey
@@ -26,11 +27,10 @@ class Project:
         """Open or create the survey at `path`; CamwalkError says why that cannot be."""
         self.path = path
         self._file = SurveyFile(path, read_only=read_only)
-        try:
+        with ExitStack() as undoing:
+            undoing.callback(self._file.close)
             self.survey: Survey = self._file.load()
-        except BaseException:
-            self._file.close()
-            raise
+            undoing.pop_all()
         self._listeners: list[Listener] = []
 
     @property

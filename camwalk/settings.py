@@ -67,9 +67,8 @@ def save(settings: Settings) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(fresh, target)
-    except BaseException:
-        os.unlink(fresh)
-        raise
+    finally:
+        Path(fresh).unlink(missing_ok=True)
 
 
 def _file() -> Path:

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,16 +42,15 @@ class SurveyFile:
         self._lock, self.locked_elsewhere = (None, False) if read_only else _take_lock(path)
         self.read_only = self._lock is None
         self._new = not self.read_only and not os.path.exists(path)  # until something is saved in it
-        try:
+        with ExitStack() as undoing:
+            undoing.callback(self._release, keep_empty=False)
             if self.read_only and not os.path.exists(path):
                 raise CamwalkError(_read_only(path, True) if self.locked_elsewhere else _cannot_create(path))
             self._engine = _engine(path, self.read_only)
             with _clear_errors(path):
                 self._connection = self._engine.connect()
                 self._prepare()
-        except BaseException:
-            self._release(keep_empty=False)
-            raise
+            undoing.pop_all()
 
     def _prepare(self) -> None:
         with self._connection.begin():
