@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -36,6 +36,8 @@ from camwalk.operations.tag_presets import delete_preset, presets_of
 
 if TYPE_CHECKING:
     from camwalk.gui.review_side import ReviewSide
+
+LOOKING = 1500  # milliseconds in which nobody has left the first look at a survey yet
 
 
 class Workspace(QWidget):
@@ -70,13 +72,16 @@ class Workspace(QWidget):
         self.show_activity(Activity.MARK if session.survey.photos else Activity.IMPORT)
         self._show_walks()
         self._show_presets()
+        self._loading = QTimer(self, singleShot=True, interval=LOOKING)
+        self._loading.timeout.connect(self._load_review)
+
+    def _load_review(self) -> None:
+        self.session.start(lambda _report: _review_side(), lambda _loaded: None)
 
     @cached_property
     def review(self) -> "ReviewSide":
         """The panels of Review and Export."""
-        from camwalk.gui.review_side import ReviewSide  # as much code again as all that marking takes
-
-        made = ReviewSide(self.session, self.map, self.same, self)
+        made = _review_side()(self.session, self.map, self.same, self)
         self._left.addWidget(made.tables)
         self._left.addWidget(made.export)
         made.matches.photo_asked.connect(self._open_photo)
@@ -88,6 +93,7 @@ class Workspace(QWidget):
         """Show what is selected, ready for the keyboard."""
         self._follow(self.session.selection)
         self.map.canvas.setFocus()
+        self._loading.start()
 
     def _lay_out(self) -> None:
         self._columns = QSplitter(Qt.Orientation.Horizontal)
@@ -279,7 +285,15 @@ class Workspace(QWidget):
 
     def close_down(self) -> None:
         """Stop everything that runs and close the survey."""
+        self._loading.stop()
         self.form.finish()
         self.photos.shutdown()
         self.map.shutdown()
         self.session.close()
+
+
+def _review_side() -> "type[ReviewSide]":
+    """Loaded late, in a worker if there is time: as much code again as all that marking takes."""
+    from camwalk.gui.review_side import ReviewSide
+
+    return ReviewSide
