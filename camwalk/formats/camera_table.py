@@ -39,6 +39,7 @@ class TableColumns(NamedTuple):
 
     names: tuple[str, ...]
     meant: Tags
+    hold_places: bool  # elsewhere the places stand beside the columns, as in GeoJSON
 
 
 def table_columns(path: Path) -> TableColumns:
@@ -48,14 +49,15 @@ def table_columns(path: Path) -> TableColumns:
     return meanings(header, {"lat": places[0], "lon": places[-1]} if places else {})
 
 
-def meanings(names: Sequence[str], places: Tags) -> TableColumns:
-    """The OSM keys that columns seem to hold, by their names."""
+def meanings(names: Sequence[str], places: Tags | None = None) -> TableColumns:
+    """The OSM keys that columns seem to hold, by their names; None where `places` are no columns."""
     by_name = {name.lower().strip(): name for name in names}
     keys = {
         key: next((by_name[word] for word in words if word in by_name), None)
         for key, words in _MEANINGS.items()
     }
-    return TableColumns(tuple(names), {**places, **{key: name for key, name in keys.items() if name}})
+    meant = {**(places or {}), **{key: name for key, name in keys.items() if name}}
+    return TableColumns(tuple(names), meant, places is not None)
 
 
 def read_camera_table(

@@ -56,7 +56,7 @@ def reference_columns(path: Path) -> TableColumns | None:
     whole = [cast(dict[str, Any], f) for f in features if isinstance(f, dict)]
     if any(_osm_id(feature, _properties(feature))[0] != OPEN for feature in whole):
         return None
-    return meanings(list(dict.fromkeys(key for feature in whole for key in _tags(_properties(feature)))), {})
+    return meanings(list(dict.fromkeys(key for feature in whole for key in _tags(_properties(feature)))))
 
 
 def _read(path: Path, columns: Tags, report: Report, skipped: list[Message] | None) -> Iterator[OsmCamera]:

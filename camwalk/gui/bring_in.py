@@ -99,9 +99,13 @@ class BringIn:
 
     def compare_no_longer(self, reference: str) -> None:
         """Compare with that file no longer."""
-        from camwalk.operations.reference_cameras import detach_reference
 
-        self._session.attempt(lambda: detach_reference(self._session.survey, reference))
+        def work(survey: Survey, _report: Report) -> Edit:
+            from camwalk.operations.reference_cameras import detach_reference
+
+            return detach_reference(survey, reference)
+
+        self._start("", work, self._session.do)
 
     def bring(self, files: Sequence[str]) -> None:
         """Import photos and tracks; map files among them are attached."""

@@ -17,7 +17,6 @@ _KEYS = (
     "operator", "surveillance", "surveillance:type", "surveillance:zone", "camera:type", "camera:mount",
     "camera:direction", "height", "ref", "name",
 )  # fmt: skip
-_PLACES = (".csv", ".tsv", ".txt")
 
 
 class ColumnDialog(QDialog):
@@ -28,7 +27,7 @@ class ColumnDialog(QDialog):
         self.setWindowTitle(_("What the columns hold"))
         form = QFormLayout()
         self._choosers: dict[str, QComboBox] = {}
-        places = {"lat": _("Latitude"), "lon": _("Longitude")} if path.suffix.lower() in _PLACES else {}
+        places = {"lat": _("Latitude"), "lon": _("Longitude")} if columns.hold_places else {}
         for key, name in {**places, **{key: key for key in _KEYS}}.items():
             self._choosers[key] = chooser = QComboBox()
             chooser.setAccessibleName(name)

@@ -190,10 +190,9 @@ class DossierPanel(QWidget):
         name, _kind = QFileDialog.getSaveFileName(self, _("Export the register"), start, "TOML (*.toml)")
         if name:
             survey = self._session.survey
-            self._session.jobs.start(
+            self._session.start(
                 lambda _report: export_register(survey, Path(name)),
-                lambda notes: self._session.said.emit(" ".join([name, *map(tell, notes)])),
-                lambda error: self._session.failed.emit(tell(error.reason)),
+                lambda notes: self._session.wrote.emit(" ".join([name, *map(tell, notes)]), name),
             )
 
 

@@ -10,7 +10,7 @@ from camwalk.gui.match_panel import Comparison
 from camwalk.gui.panel_parts import button, heading, text_label
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import Box, CamwalkError, Report
+from camwalk.model import Box, Report
 from camwalk.operations.export_cameras import Exported
 from camwalk.operations.hand_over import (
     Choice,
@@ -121,7 +121,7 @@ class HandOverPanel(QWidget):
             send_josm(plan.changes, layer, report)
             return plan
 
-        self._session.jobs.start(work, self._sent, self._failed, _("Sending to JOSM"))
+        self._session.start(work, self._sent, label=_("Sending to JOSM"))
 
     def _sent(self, plan: Plan) -> None:
         if not self._session.project.read_only:
@@ -137,24 +137,21 @@ class HandOverPanel(QWidget):
         if not name or plan is None:
             return
         path = Path(name)
-        self._session.jobs.start(
+        self._session.start(
             lambda _report: write_handover(path, plan),
             lambda done: self._written(done, path),
-            self._failed,
-            _("Exporting"),
+            label=_("Exporting"),
         )
 
     def _written(self, done: Exported, path: Path) -> None:
         words = ngettext("{n} item written to {file}.", "{n} items written to {file}.", done.count)
         self._done.setText(words.format(n=done.count, file=path))
+        self._session.wrote.emit(words.format(n=done.count, file=path.name), str(path))
 
     def _copy_comment(self) -> None:
         if self._plan:
             QApplication.clipboard().setText(changeset_words(self._plan))
             self._session.said.emit(_("A comment for the changeset is in the clipboard."))
-
-    def _failed(self, error: CamwalkError) -> None:
-        self._session.failed.emit(tell(error.reason))
 
 
 def _choices() -> dict[str, str]:

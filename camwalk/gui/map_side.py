@@ -23,8 +23,8 @@ from camwalk.gui.nearby import Nearby
 from camwalk.gui.panel_parts import button, short
 from camwalk.gui.proposal_bar import ProposalBar
 from camwalk.gui.session import Selection, Session
-from camwalk.i18n import _, tell
-from camwalk.model import Box, Camera, CamwalkError, Edit, Extract, LatLon, Photo, Survey, Track
+from camwalk.i18n import _
+from camwalk.model import Box, Camera, Edit, Extract, LatLon, Photo, Survey, Track
 from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
 from camwalk.operations.locate_photos import place_photo
 from camwalk.operations.mark_camera import mark_camera, move_camera, new_camera_tags, turn_camera
@@ -253,14 +253,11 @@ class MapSide(QWidget):
 
     def _remake(self) -> None:
         survey, osm = self._session.survey, self.canvas.data.osm
-        self._session.jobs.start(lambda _report: map_data(survey, osm), self._remade, self._failed)
+        self._session.start(lambda _report: map_data(survey, osm), self._remade)
 
     def _remade(self, data: MapData) -> None:
         self.canvas.set_data(data)
         self.canvas.fit()
-
-    def _failed(self, error: CamwalkError) -> None:
-        self._session.failed.emit(tell(error.reason))
 
     def follow(self, selection: Selection) -> None:
         """Show what is selected, and bring into sight what was not selected before."""
@@ -281,9 +278,7 @@ class MapSide(QWidget):
 
     def show_reference(self, found: "ReferenceCameras") -> None:
         """Show all cameras that ours are compared with."""
-        self._session.start(
-            lambda _report: osm_points([*found.osm, *found.open]), self.canvas.set_osm, self._failed
-        )
+        self._session.start(lambda _report: osm_points([*found.osm, *found.open]), self.canvas.set_osm)
 
     def show_match(self, match: "Match", theirs: OsmCamera | None) -> None:
         """Look closely at our camera and the one of OSM's that it is compared with."""
@@ -318,9 +313,7 @@ class MapSide(QWidget):
         self.index_ready.emit(index)
         if index is not None:
             survey = self._session.survey
-            self._session.jobs.start(
-                lambda _report: osm_points(index.cameras()), self.canvas.set_osm, self._failed
-            )
+            self._session.start(lambda _report: osm_points(index.cameras()), self.canvas.set_osm)
             if not survey.photos and not survey.tracks and not survey.cameras:
                 self.canvas.show_view(self.canvas.view.fitting(index.bounds))
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from camwalk.gui import look
-from camwalk.gui.panel_parts import button, text_label
+from camwalk.gui.panel_parts import button, file_name, text_label
 from camwalk.gui.report_write import write_report
 from camwalk.gui.session import Session
 from camwalk.gui.streets_cover import Reviewed, cover_of, reviewed
@@ -133,7 +133,7 @@ class StreetsPanel(QWidget):
         def work(report: Report) -> Reviewed:
             return reviewed(review_coverage(survey, index, report, known, streets), survey)
 
-        self._session.jobs.start(work, self._measured, self._failed, _("Measuring"))
+        self._session.start(work, self._measured, self._failed, _("Measuring"))
 
     def _measured(self, shown: Reviewed) -> None:
         self._shown, review = shown, shown.review
@@ -224,12 +224,12 @@ class StreetsPanel(QWidget):
         review, metres = self.review, self._minutes.value() * PACE
         start = self._start()
         if review is None or start is None:
+            self._session.said.emit(_("A plan needs a map file, and a photo or a track to start from."))
             return
-        self._session.jobs.start(
+        self._session.start(
             lambda report: plan_walk(review.walked, review.streets, start, None, metres, report),
             self._planned,
-            lambda e: self._session.failed.emit(tell(e.reason)),
-            _("Planning"),
+            label=_("Planning"),
         )
 
     def _start(self) -> LatLon | None:
@@ -253,12 +253,14 @@ class StreetsPanel(QWidget):
         if not name:
             return
         survey, index, review = self._session.survey, self._index, self.review
-        self._session.jobs.start(
+        self._session.start(
             lambda report: write_report(survey, index, Path(name), report=report, review=review),
-            lambda _pictures: self._session.said.emit(_("Written: {file}").format(file=name)),
-            lambda e: self._session.failed.emit(tell(e.reason)),
-            _("Writing the report"),
+            lambda _pictures: self._tell_written(name),
+            label=_("Writing the report"),
         )
+
+    def _tell_written(self, name: str) -> None:
+        self._session.wrote.emit(_("Written: {file}").format(file=file_name(name)), name)
 
     def _save_plan(self) -> None:
         self._write_plan(_("Save it as GPX"), "gpx", lambda path, plan: write_plan(path, plan))
@@ -279,10 +281,8 @@ class StreetsPanel(QWidget):
         start = str(self._session.project.path.with_suffix(f".{ending}"))
         name, _kind = QFileDialog.getSaveFileName(self, title, start, f"{ending.upper()} (*.{ending})")
         if name:
-            self._session.jobs.start(
-                lambda _report: write(Path(name), plan),
-                lambda _done: self._session.said.emit(_("Written: {file}").format(file=name)),
-                lambda e: self._session.failed.emit(tell(e.reason)),
+            self._session.start(
+                lambda _report: write(Path(name), plan), lambda _done: self._tell_written(name)
             )
 
 

@@ -68,7 +68,7 @@ def test_a_table_of_a_city_is_compared_with_once_its_columns_are_named(
     assert licence_words() in texts
     leave = [b for b in workspace.imports.findChildren(QPushButton) if "no longer" in b.accessibleName()]
     leave[0].click()
-    assert not session.survey.reference_files
+    qtbot.waitUntil(lambda: not session.survey.reference_files, timeout=PATIENCE)
     assert not session.survey.problems
 
 
