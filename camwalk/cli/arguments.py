@@ -83,7 +83,7 @@ def parser() -> argparse.ArgumentParser:
         "--gap",
         metavar=_("SECONDS"),
         type=_positive,
-        help=_("how far in time a track point may be"),
+        help=_("how far in time a track point may be from a photo"),
     )
 
     extract = verb("extract", "commands.extract", _("attach an OSM file: streets, buildings, known cameras"))
@@ -155,7 +155,7 @@ def parser() -> argparse.ArgumentParser:
     plan.add_argument(
         "--end", metavar=_("LAT,LON"), type=_place, help=_("where to end; at the start if left out")
     )
-    plan.add_argument("--sheet", metavar="OUT.pdf", type=Path, help=_("a sheet to print and to write on"))
+    plan.add_argument("--sheet", metavar=_("OUT.pdf"), type=_path, help=_("a sheet to print and to write on"))
 
     report = verb("report", "report.report", _("write a report with maps and figures, to hand out"))
     report.add_argument("out", metavar=_("OUT"), type=_path, help=_("the file to write, .html or .pdf"))

@@ -30,7 +30,7 @@ from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
 from camwalk.operations.decide_match import check_date_tags, decide, gone_tags, is_decided, tag_by_tag
 from camwalk.operations.match_cameras import Match, match_cameras, osm_ref
 from camwalk.operations.reference_cameras import ReferenceCameras, reference_cameras
-from camwalk.operations.report_content_places import streets_of
+from camwalk.operations.streets_of_cameras import streets_of
 
 _ASKED = ("changed", "moved", "not found", "confirmed")
 _OURS, _THEIRS = 1, 2

@@ -14,8 +14,9 @@ from camwalk.operations.dossier import start_dossier
 from camwalk.operations.month_series import Month, YearMonth, first_seen, month_series
 from camwalk.operations.report_content import ReportInput
 from camwalk.operations.report_content_coverage import Coverage, CoverageShapes, Line, Range, StreetCoverage
-from camwalk.operations.report_content_places import place_name, streets_of
+from camwalk.operations.report_content_places import place_name
 from camwalk.operations.review_coverage import Review, review_coverage
+from camwalk.operations.streets_of_cameras import streets_of
 
 MOST_MONTHS_IN_VIEW = 24
 """For longer series the streets in view are not worked out month by month."""
