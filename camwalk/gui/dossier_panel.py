@@ -1,5 +1,6 @@
 """The dossier: which systems and figures were declared, by whom, and the papers that prove it."""
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -73,6 +74,7 @@ class DossierPanel(QWidget):
         table.setWordWrap(True)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setMaximumSectionSize(look.GRID * 30)
         table.cellChanged.connect(self._changed)
         table.itemSelectionChanged.connect(self._compare)
         if self._session.project.read_only:
@@ -117,7 +119,8 @@ class DossierPanel(QWidget):
             table.setRowCount(len(entries))
             for row, entry in enumerate(entries.values()):
                 for column, (field, _heading) in enumerate(page.fields):
-                    table.setItem(row, column, QTableWidgetItem(getattr(entry, field)))
+                    table.setItem(row, column, _cell(getattr(entry, field)))
+            table.resizeColumnsToContents()
             table.blockSignals(False)
 
     def use_review(self, review: Review) -> None:
@@ -194,6 +197,12 @@ class DossierPanel(QWidget):
                 lambda _report: export_register(survey, Path(name)),
                 lambda notes: self._session.wrote.emit(" ".join([name, *map(tell, notes)]), name),
             )
+
+
+def _cell(text: str) -> QTableWidgetItem:
+    item = QTableWidgetItem(text)
+    item.setToolTip(f"<p>{html.escape(text)}</p>" if text else "")
+    return item
 
 
 def _pages() -> Sequence[Page]:

@@ -44,11 +44,12 @@ class HandOverPanel(QWidget):
             chooser.activated.connect(self._tell_plan)
         self._moved = QTimer(self, singleShot=True, interval=200)
         self._moved.timeout.connect(self._tell_plan)
-        self._summary, self._done = text_label(""), text_label("")
+        self._summary, self._done = text_label(_("Comparing with OpenStreetMap…")), text_label("")
         self._send = button(_("Send to JOSM"), "external-link", self._to_josm)
         self._write = button(_("Write a file…"), "file-export", self._to_file)
         self._copy = button(_("Copy a comment for the changeset"), "copy", self._copy_comment)
         self._offer(None)
+        self._list_walks()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -72,11 +73,16 @@ class HandOverPanel(QWidget):
     def show_comparison(self, comparison: Comparison) -> None:
         """Plan from a new comparison with OSM."""
         self._comparison = comparison
+        self._list_walks()
+        self._tell_plan()
+
+    def _list_walks(self) -> None:
+        chosen = self._walk.currentData()
         self._walk.clear()
         self._walk.addItem(_("All walks"), None)
         for walk in self._session.survey.walks.values():
             self._walk.addItem(walk.name, walk.id)
-        self._tell_plan()
+        self._walk.setCurrentIndex(max(self._walk.findData(chosen), 0))
 
     def show_sight(self, sight: Box) -> None:
         """The map shows this now; what was planned for another sight is not to be handed over."""

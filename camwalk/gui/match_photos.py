@@ -12,8 +12,8 @@ from camwalk.geometry.geodesy import to_local
 from camwalk.geometry.optics import lens_of
 from camwalk.geometry.rays import turn
 from camwalk.gui import look
+from camwalk.gui.cut_picture import SIZE, cut_around, fitted
 from camwalk.gui.panel_parts import file_name
-from camwalk.gui.report_thumbnails import SIZE, cut_around
 from camwalk.gui.session import Session
 from camwalk.gui.thumbnails import decoded
 from camwalk.i18n import _
@@ -106,7 +106,7 @@ def _picture(shown: Shown, colour: str) -> QImage:
     image = decoded(small_picture(shown.photo, 1024), shown.photo)
     scale = image.width() / (shown.photo.width or image.width())
     if shown.x is None:
-        return _small(image)
+        return fitted(image)
     if shown.y is not None:
         return cut_around(image, shown.x * scale, shown.y * scale)
     column = shown.x * scale
@@ -116,11 +116,7 @@ def _picture(shown: Shown, colour: str) -> QImage:
         painter.drawLine(QPointF(column, 0), QPointF(column, image.height()))
     finally:
         painter.end()
-    return _small(image)
-
-
-def _small(image: QImage) -> QImage:
-    return image.scaled(*SIZE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    return fitted(image)
 
 
 def _nothing(_error: CamwalkError) -> None:

@@ -1,14 +1,11 @@
 """The report as a PDF: A4, real text, charts and maps as vectors."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QPdfWriter
-
 from camwalk.gui.report_html import Pictures
 from camwalk.gui.report_look import ACCENT, INK
+from camwalk.gui.report_pdf_file import pdf_file
 from camwalk.gui.report_pdf_page import (
     BOTTOM,
     CLAIM,
@@ -29,13 +26,6 @@ from camwalk.i18n import _
 from camwalk.operations.report_content_file import save_report
 from camwalk.operations.report_content_parts import ReportContent, Section, Table
 
-_MOMENT = re.compile(
-    rb"(/(?:Creation|Mod)Date \(D:\d{8})\d{6}[^)]*\)"
-    rb"|(xmp:\w+Date=.\d{4}-\d\d-\d\d)T[\d:]{8}[+-]\d\d:\d\d"
-)
-_LETTERS = re.compile(rb"begincmap.*?endcmap", re.S)
-_MEANT = re.compile(rb"\[[^\]]*\]|(?<=> )<0009>(?=\n)")  # what glyphs stand for
-
 
 def write_report_pdf(content: ReportContent, pictures: Pictures, path: Path) -> None:
     """Write the report; CamwalkError where it cannot be written. Any thread, once there is an application."""
@@ -46,36 +36,25 @@ def report_pdf(content: ReportContent, pictures: Pictures) -> bytes:
     """The whole file. It is laid out twice, since the contents name the pages."""
     pages, _draft = _laid_out(content, pictures, {}, with_maps=False)
     _pages, data = _laid_out(content, pictures, pages, with_maps=True)
-    return readable(data)
-
-
-def readable(data: bytes) -> bytes:
-    """A PDF of Qt's in whose text words are found, and that tells no time of day."""
-    return _LETTERS.sub(_with_spaces, _MOMENT.sub(_without_time, data))
+    return data
 
 
 def _laid_out(
     content: ReportContent, pictures: Pictures, pages: Mapping[int, int], *, with_maps: bool
 ) -> tuple[Mapping[int, int], bytes]:
     """The page of each chapter, and the file."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(content.title)
-    writer.setCreator("Camwalk")
-    sheet = Sheet(writer, f"{content.title} · {content.made} · {content.imprint}")
     begins: dict[int, int] = {}
-    try:
+
+    def draw(sheet: Sheet) -> None:
         _cover(sheet, content, pictures, pages, with_maps=with_maps)
         sheet.new_page()
         for number, section in enumerate(content.sections, 1):
             begins[number] = _begin(sheet, number, section, pictures)
             for part in section.parts:
                 draw_part(sheet, part, pictures, with_maps=with_maps)
-    finally:
-        sheet.painter.end()
-    return begins, bytes(data.data())
+
+    foot = f"{content.title} · {content.made} · {content.imprint}"
+    return begins, pdf_file(content.title, foot, draw)
 
 
 def _cover(
@@ -124,15 +103,3 @@ def _begin(sheet: Sheet, number: int, section: Section, pictures: Pictures) -> i
     sheet.text(section.title, HEADING, indent=mark.lines[0].naturalTextWidth() + 2.5 * MM)
     sheet.y += 4 * MM
     return sheet.page
-
-
-def _without_time(found: re.Match[bytes]) -> bytes:
-    """The same date at midnight, in as many bytes: a PDF counts them."""
-    if found[1]:
-        return (found[1] + b"000000Z)").ljust(len(found[0]))
-    return found[2] + b"T00:00:00+00:00"
-
-
-def _with_spaces(found: re.Match[bytes]) -> bytes:
-    """Qt tells readers that the glyph of a space is a tab, so that nobody finds two words."""
-    return _MEANT.sub(lambda meant: meant[0].replace(b"<0009>", b"<0020>"), found[0])

@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage
 
+from camwalk.gui.cut_picture import cut_around
 from camwalk.gui.encoded_image import encoded
 from camwalk.model import CamwalkError, Photo, Report, Sighting, Survey, ignore_progress
 from camwalk.operations.photo_pictures import small_picture
-
-SIZE = (240, 180)  # pixels
-_SHARE = 0.4  # of the photo's width that is shown around a camera
 
 
 def camera_thumbnails(survey: Survey, report: Report = ignore_progress) -> Mapping[str, bytes]:
@@ -41,21 +38,6 @@ def _picture(photo: Photo, sighting: Sighting) -> bytes | None:
         return None
     scale = image.width() / photo.width
     return _jpeg(cut_around(image, sighting.x * scale, sighting.y * scale))
-
-
-def cut_around(image: QImage, x: float, y: float) -> QImage:
-    """A small picture of what is around a pixel."""
-    cut = image.copy(_around(x, y, image))
-    return cut.scaled(*SIZE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-
-
-def _around(x: float, y: float, image: QImage) -> QRect:
-    """A rectangle of the wanted shape around a pixel, moved so that it lies in the image."""
-    wide = min(round(max(image.width(), image.height()) * _SHARE), image.width())
-    high = min(round(wide * SIZE[1] / SIZE[0]), image.height())
-    left = min(max(round(x - wide / 2), 0), image.width() - wide)
-    top = min(max(round(y - high / 2), 0), image.height() - high)
-    return QRect(left, top, wide, high)
 
 
 def _jpeg(image: QImage) -> bytes:

@@ -69,13 +69,10 @@ def _shown(
 ) -> tuple[tuple[Floats, ...], Box | None]:
     """What is drawn in the accent for a figure, and where to look."""
     filmed = review.filmed
-    match measure.shows:
-        case "filmed":
-            return (), _around(filmed.areas[model].rings)
-        case "maybe":
-            return (), _around(filmed.maybe_areas[model].rings)
-        case _:
-            marks = tuple(_ring(camera.position) for camera in survey.cameras.values())
+    if measure.shows in ("filmed", "maybe"):
+        areas = filmed.areas if measure.shows == "filmed" else filmed.maybe_areas
+        return (), _around(areas[model].rings)
+    marks = tuple(_ring(camera.position) for camera in survey.cameras.values())
     return marks, _around(marks)
 
 

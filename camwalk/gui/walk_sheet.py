@@ -6,8 +6,8 @@ from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF
-from PySide6.QtGui import QColor, QPdfWriter, QPen
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QPen
 
 from camwalk.geometry.geodesy import Floats
 from camwalk.gui.map.layers import MapData, camera_row
@@ -15,7 +15,7 @@ from camwalk.gui.map.layers_points import points
 from camwalk.gui.report_html import Pictures
 from camwalk.gui.report_look import HAIR, QUIET
 from camwalk.gui.report_map import ReportMaps
-from camwalk.gui.report_pdf import readable
+from camwalk.gui.report_pdf_file import pdf_file
 from camwalk.gui.report_pdf_page import LABEL, LEFT, MM, RIGHT, TITLE, Sheet, Style, Writing, columns
 from camwalk.gui.report_pdf_parts import draw_map
 from camwalk.i18n import _, number, tell
@@ -41,20 +41,14 @@ def write_walk_sheet(
 
 def walk_sheet(survey: Survey, index: ExtractIndex, plan: Plan, titles: Mapping[int, Message]) -> bytes:
     """The whole file: map and streets on the first page, lines to write on from there on."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(_("The next walk"))
-    writer.setCreator("Camwalk")
-    sheet = Sheet(writer, f"{_('The next walk')} · Camwalk")
-    try:
+
+    def draw(sheet: Sheet) -> None:
         _draw_route(sheet, survey, index, plan, titles)
         sheet.new_page()
         _draw_lines_to_write_on(sheet)
-    finally:
-        sheet.painter.end()
-    return readable(bytes(data.data()))
+
+    title = _("The next walk")
+    return pdf_file(title, f"{title} · Camwalk", draw)
 
 
 def route_in_words(ways: Iterable[PlannedWay], titles: Mapping[int, Message]) -> str:

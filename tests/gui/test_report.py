@@ -12,10 +12,11 @@ import pypdf
 import pytest
 from PySide6.QtGui import QImage
 
+from camwalk.gui.cut_picture import SIZE
 from camwalk.gui.report_html import Pictures, report_html, write_report_html
 from camwalk.gui.report_map import ReportMaps
 from camwalk.gui.report_pdf import report_pdf, write_report_pdf
-from camwalk.gui.report_thumbnails import SIZE, camera_thumbnails
+from camwalk.gui.report_thumbnails import camera_thumbnails
 from camwalk.model import CamwalkError, Change, LatLon, Survey
 from camwalk.operations.import_files import import_files
 from camwalk.operations.mark_camera import SURVEILLANCE, mark_camera

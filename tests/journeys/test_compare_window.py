@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QInputDialog, QPushButton
+from PySide6.QtWidgets import QComboBox, QInputDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from camwalk.gui.column_dialog import ColumnDialog, licence_words
@@ -64,8 +64,10 @@ def test_a_table_of_a_city_is_compared_with_once_its_columns_are_named(
     assert not reference.osm
     assert len(session.survey.problems) == 1
     workspace.show_activity(Activity.IMPORT)
-    texts = [label.text() for label in workspace.imports.findChildren(type(workspace.form._title))]
-    assert licence_words() in texts
+    qtbot.waitUntil(
+        lambda: licence_words() in [label.text() for label in workspace.imports.findChildren(QLabel)],
+        timeout=PATIENCE,
+    )
     leave = [b for b in workspace.imports.findChildren(QPushButton) if "no longer" in b.accessibleName()]
     leave[0].click()
     qtbot.waitUntil(lambda: not session.survey.reference_files, timeout=PATIENCE)
