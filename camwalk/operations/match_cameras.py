@@ -11,6 +11,7 @@ from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
 from camwalk.operations.checked_spots import Look, looks_at
 from camwalk.operations.match_cameras_assign import Ints, best_pairs, shares
 from camwalk.operations.match_cameras_worth import SURE, Pairs, measured, near_pairs
+from camwalk.operations.review_photos import looked_at
 from camwalk.operations.tag_compare import TagDifference, tag_differences
 
 MatchKind = Literal["new", "confirmed", "changed", "moved", "not found", "not checked"]
@@ -89,7 +90,7 @@ def match_cameras(
     taken = [partner[k].osm for k in partner]
     free: list[int] = np.setdiff1d(np.arange(len(theirs)), np.array(taken, int)).tolist()
     maybe = _maybe(ours, pairs, len(theirs))
-    return (*matches, *(_of_theirs(osm_ref(theirs[k]), looks[k], maybe[k]) for k in free))
+    return (*matches, *(_of_theirs(survey, osm_ref(theirs[k]), looks[k], maybe[k]) for k in free))
 
 
 def _decided(
@@ -205,10 +206,16 @@ def _maybe(ours: Sequence[Camera], pairs: Pairs, count: int) -> Sequence[bool]:
     return likely
 
 
-def _of_theirs(ref: str, look: Look, maybe_ours: bool) -> Match:
+def _of_theirs(survey: Survey, ref: str, look: Look, maybe_ours: bool) -> Match:
     metres = look.looked_from
     if look.indoors or maybe_ours or metres is None:
         why = IS_INDOORS if look.indoors else NOBODY_LOOKED if metres is None else MAYBE_OURS
         return Match(None, ref, "not checked", None, (), why)
-    why = message("A photo looked at it from {metres} m, but nobody sighted it.", metres=round(metres))
+    if any(looked_at(survey, survey.photos[photo]) for photo in look.surest):
+        why = message("A photo looked at it from {metres} m, but nobody sighted it.", metres=round(metres))
+    else:
+        why = message(
+            "A photo looked at it from {metres} m, but nobody has gone through that photo yet.",
+            metres=round(metres),
+        )
     return Match(None, ref, "not found", None, (), why, look.surest)

@@ -1,7 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from camwalk.i18n import tell
 from camwalk.model import Box, Sighting, Survey, ignore_progress
 from camwalk.operations.attach_extract import ExtractIndex, attach_extract, open_extract
 from camwalk.operations.match_cameras import match_cameras
@@ -48,6 +50,16 @@ def kind(index: ExtractIndex, *records, osm=None) -> str:
 
 def test_a_photo_that_looked_there_and_shows_nothing_means_not_found(tmp_path: Path) -> None:
     assert kind(extract(tmp_path), looking("p", 0, -12, 0)) == "not found"
+
+
+def test_it_says_whether_anybody_went_through_the_photo(tmp_path: Path) -> None:
+    photo, index = looking("p", 0, -12, 0), extract(tmp_path)
+    new, gone_through = (
+        tell(match_cameras(survey_of(*WALK, replace(photo, seen=seen)), [theirs(1)], index)[0].why)
+        for seen in (False, True)
+    )
+    assert "nobody has gone through that photo yet" in new
+    assert "nobody sighted it" in gone_through
 
 
 @pytest.mark.parametrize(
