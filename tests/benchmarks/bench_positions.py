@@ -2,8 +2,8 @@
 
     python tests/benchmarks/bench_positions.py [WALK ...]
 
-Each WALK is a folder of ../shared/walksim (photos/, track.gpx, truth.json); without any, eight are
-made (four extracts, two seeds each, small pictures) and kept in the system's folder for temporary
+Each WALK is a folder of ../shared/walksim (photos/, track.gpx, truth.json); without any, sixteen are
+made (four extracts, four seeds each, small pictures) and kept in the system's folder for temporary
 files. They go through the import, the extract and `place_sightings` as `camwalk sightings --accept`
 does it: the sightings of truth.json up to 35 m away, grouped by camera. Then the same sightings
 without grouping go through `propose_same`, and so does each sighting with a heading through `estimate`
@@ -40,7 +40,7 @@ from camwalk.operations.place_camera import place_sightings
 from camwalk.operations.propose_same import propose_same
 from tests.benchmarks.measuring import SHARED, note, own_folder, row, skip
 
-SEEDS = (31, 32)
+SEEDS = (31, 32, 33, 34)
 PLACES = (
     ("helsinki", "helsinki-centre-2019-04.osm.pbf", 9.3, "Europe/Helsinki"),
     ("monaco", "monaco-2021-04.osm.pbf", 2.7, "Europe/Monaco"),
