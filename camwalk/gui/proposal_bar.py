@@ -37,5 +37,5 @@ class ProposalBar(QFrame):
         """Lie at the lower edge of the map, above its scale and attribution."""
         room = self._room
         width = min(room.width() - 2 * look.GRID, 66 * look.GRID)
-        height = max(self.heightForWidth(width), self.sizeHint().height())
+        height = self.heightForWidth(width)
         self.setGeometry((room.width() - width) // 2, room.height() - height - 5 * look.GRID, width, height)

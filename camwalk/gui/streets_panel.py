@@ -71,6 +71,7 @@ class StreetsPanel(QWidget):
         self._table.itemSelectionChanged.connect(self._look_at_street)
         self._numbers = _table(_("Figures"), (_("Figure"), _("Value")))
         self._numbers.itemSelectionChanged.connect(self._look_at_figure)
+        self._numbers.horizontalHeader().sectionResized.connect(self._numbers.resizeRowsToContents)
         self._tick = button(_("We looked here"), "eye-check", self.toggle_tick)
         self._tick.setEnabled(False)
         self._minutes = QSpinBox()

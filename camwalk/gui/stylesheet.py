@@ -133,7 +133,7 @@ QHeaderView::section {
     background: $panel; color: $muted; border: none; border-bottom: 1px solid $line; padding: 4px 6px;
 }
 QHeaderView { border: none; }
-QTableView::item { padding: 0 3px; border-bottom: 1px solid $hover; }
+QTableView::item { border-bottom: 1px solid $hover; }
 QTableView QLineEdit { border-radius: 0; padding: 0 4px; }
 QScrollArea { border: 1px solid transparent; background: transparent; }
 QScrollArea:focus { border-color: $accent; }
