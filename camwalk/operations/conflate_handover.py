@@ -23,7 +23,7 @@ class HandoverChanges:
 
     changes: tuple[OsmChange, ...]
     cameras: tuple[str | None, ...]
-    unchanged: int  # OSM has them as they are
+    unchanged: tuple[Match, ...]  # OSM has them as they are
     undecided: tuple[Match, ...]
     possible_duplicates: tuple[Match, ...]  # OSM's object is no node, or its version is not known
     moved_apart: int
@@ -36,7 +36,7 @@ class _Sorted:
     edits: list[tuple[Match, Camera, OsmCamera]] = field(
         default_factory=list[tuple[Match, Camera, OsmCamera]]
     )
-    unchanged: int = 0
+    unchanged: list[Match] = field(default_factory=list[Match])
     undecided: list[Match] = field(default_factory=list[Match])
     duplicates: list[Match] = field(default_factory=list[Match])
 
@@ -60,7 +60,7 @@ def handover_changes(
     return HandoverChanges(
         (*created, *modified),
         (*(camera.id for camera in new), *(match.camera for match, _, _ in found.edits)),
-        found.unchanged,
+        tuple(found.unchanged),
         tuple(found.undecided),
         tuple(found.duplicates),
         moved_apart,
@@ -77,7 +77,7 @@ def _sorted(survey: Survey, matches: Iterable[Match], known: Mapping[str, OsmCam
             continue
         wanted = _wanted(survey, decision, osm)
         if (wanted.lat, wanted.lon, wanted.tags) == (osm.lat, osm.lon, osm.tags):
-            found.unchanged += 1
+            found.unchanged.append(match)
         elif osm.version is None or osm.osm_type != "node":
             found.duplicates.append(match)
         else:
@@ -89,7 +89,7 @@ def _leave_out(found: _Sorted, match: Match) -> None:
     if match.kind in ("changed", "moved", "not found"):
         found.undecided.append(match)
     elif match.camera is not None:
-        found.unchanged += 1
+        found.unchanged.append(match)
 
 
 def _wanted(survey: Survey, decision: Decision, osm: OsmCamera) -> Camera:

@@ -1,6 +1,6 @@
 """Handing cameras over: which ones, in which form, and what is told before anything is written."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,7 +30,7 @@ from camwalk.operations.attach_extract import OsmCamera
 from camwalk.operations.conflate_handover import handover_changes
 from camwalk.operations.decide_match import is_decided
 from camwalk.operations.export_cameras import Exported, ready_cameras, writable_tags
-from camwalk.operations.match_cameras import Match
+from camwalk.operations.match_cameras import Match, osm_ref
 
 Only = Literal["all", "new", "changed", "decided"]
 OSM_SUFFIXES = (".osm", ".osc")
@@ -59,48 +59,52 @@ def plan_handover(
     survey: Survey, matches: Sequence[Match], reference: Sequence[OsmCamera], choice: Choice
 ) -> Plan:
     """What `choice` comes to, and in plain words what is left out and why."""
-    chosen = {
-        c.id: c for c in survey.cameras.values() if _chosen(survey, c, matches_of(matches).get(c.id), choice)
-    }
+    by_camera, known = matches_of(matches), {osm_ref(c): c for c in reference}
+    chosen = {c.id: c for c in survey.cameras.values() if _chosen(survey, c, by_camera.get(c.id), choice)}
     ready = handover_changes(survey, matches, reference)
     changes = tuple(
         change
         for change, camera in zip(ready.changes, ready.cameras, strict=True)
-        if (camera in chosen if camera else _covers(choice, change)) and _wanted(change, choice.only)
+        if (camera in chosen if camera else _covers(choice, None, change)) and _wanted(change, choice.only)
     )
     created = sum(c.action == "create" for c in changes)
+
+    def count(left: Sequence[Match]) -> int:
+        return sum(
+            _concerns(choice, survey.cameras.get(m.camera or ""), known.get(m.osm or "")) for m in left
+        )
+
     notes = [
         counted("{n} new camera.", "{n} new cameras.", created),
         counted("{n} change to OSM’s cameras.", "{n} changes to OSM’s cameras.", len(changes) - created),
-        counted("{n} camera is as OSM has it.", "{n} cameras are as OSM has them.", ready.unchanged),
+        counted("{n} camera is as OSM has it.", "{n} cameras are as OSM has them.", count(ready.unchanged)),
     ]
-    if ready.undecided:
-        notes.append(
-            counted(
-                "{n} difference waits for your decision and is left out.",
-                "{n} differences wait for your decision and are left out.",
-                len(ready.undecided),
-            )
-        )
-    if ready.possible_duplicates:
-        notes.append(
-            counted(
-                "{n} stands for something in OSM whose version is not known, and is left out: it would "
-                "be there twice.",
-                "{n} stand for things in OSM whose version is not known, and are left out: they would be "
-                "there twice.",
-                len(ready.possible_duplicates),
-            )
-        )
-    if ready.moved_apart:
-        notes.append(
-            counted(
-                "{n} was moved by a centimetre to keep it apart from another on its pole.",
-                "{n} were moved by a centimetre to keep them apart from others on their poles.",
-                ready.moved_apart,
-            )
-        )
+    notes += _left_out(count(ready.undecided), count(ready.possible_duplicates), ready.moved_apart)
     return Plan(changes, tuple(chosen.values()), tuple(notes))
+
+
+def _left_out(undecided: int, duplicates: int, moved_apart: int) -> Iterator[Message]:
+    """What is not handed over and why, and what is not handed over just as it is."""
+    if undecided:
+        yield counted(
+            "{n} difference waits for your decision and is left out.",
+            "{n} differences wait for your decision and are left out.",
+            undecided,
+        )
+    if duplicates:
+        yield counted(
+            "{n} stands for something in OSM whose version is not known, and is left out: it would "
+            "be there twice.",
+            "{n} stand for things in OSM whose version is not known, and are left out: they would be "
+            "there twice.",
+            duplicates,
+        )
+    if moved_apart:
+        yield counted(
+            "{n} was moved by a centimetre to keep it apart from another on its pole.",
+            "{n} were moved by a centimetre to keep them apart from others on their poles.",
+            moved_apart,
+        )
 
 
 def matches_of(matches: Sequence[Match]) -> Mapping[str, Match]:
@@ -112,17 +116,21 @@ def _wanted(change: OsmChange, only: Only) -> bool:
     return only in ("all", "decided") or (change.action == "create") == (only == "new")
 
 
-def _covers(choice: Choice, at: OsmChange | Camera) -> bool:
-    """Whether what belongs to no camera of ours is meant, or a camera is where the choice wants it."""
-    if isinstance(at, OsmChange) and choice.walk is not None:
+def _concerns(choice: Choice, camera: Camera | None, osm: OsmCamera | None) -> bool:
+    """Whether one of ours, or what only OSM has, is of the walk and the area that are asked for."""
+    at = camera or osm
+    return at is not None and _covers(choice, camera, at)
+
+
+def _covers(choice: Choice, camera: Camera | None, at: Camera | OsmCamera | OsmChange) -> bool:
+    """Whether a place is where the choice wants it; what belongs to no camera of ours is of no walk."""
+    if choice.walk is not None and (camera is None or camera.walk != choice.walk):
         return False
     return choice.area is None or choice.area.meets(Box(at.lat, at.lon, at.lat, at.lon))
 
 
 def _chosen(survey: Survey, camera: Camera, match: Match | None, choice: Choice) -> bool:
-    if choice.walk is not None and camera.walk != choice.walk:
-        return False
-    if not _covers(choice, camera):
+    if not _covers(choice, camera, camera):
         return False
     if choice.only == "all":
         return True

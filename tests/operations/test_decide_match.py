@@ -76,7 +76,7 @@ def test_undecided_changes_and_confirmed_cameras_are_left_out_and_counted() -> N
     handed = handover_changes(survey, matches, osm)
     assert [(c.action, c.osm_id, c.version) for c in handed.changes] == [("create", -1, None)]
     assert handed.cameras == ("c",)
-    assert handed.unchanged == 1
+    assert len(handed.unchanged) == 1
     assert [m.camera for m in handed.undecided] == ["b"]
 
 

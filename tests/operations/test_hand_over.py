@@ -1,0 +1,31 @@
+from camwalk.model import Box, Walk
+from camwalk.operations.hand_over import Choice, plan_handover
+from camwalk.operations.match_cameras import match_cameras
+from tests.operations.matching_scenes import DOME, at, ours, survey_of, theirs
+
+FIXED = {**DOME, "camera:type": "fixed"}
+
+
+def notes(choice: Choice) -> str:
+    """One that OSM has and one that differs on each of two walks, 500 m apart, told for a choice."""
+    walks = (Walk(id="w", name="w"), Walk(id="v", name="v"))
+    mine = (ours("a", walk="w"), ours("b", 50, tags=FIXED, walk="w"))
+    yours = (ours("c", 500, walk="v"), ours("d", 550, tags=FIXED, walk="v"))
+    osm = [theirs(n, east) for n, east in enumerate((0, 50, 500, 550), 1)]
+    survey = survey_of(*walks, *mine, *yours)
+    return " ".join(map(str, plan_handover(survey, match_cameras(survey, osm), osm, choice).notes))
+
+
+def test_what_is_left_out_is_counted_for_all_walks_everywhere() -> None:
+    told = notes(Choice())
+    assert "2 cameras are as OSM has them." in told
+    assert "2 differences wait for your decision and are left out." in told
+
+
+def test_what_is_left_out_is_counted_for_the_walk_or_the_area_that_was_chosen() -> None:
+    south, west = at(-20, -20)
+    north, east = at(100, 20)
+    for choice in (Choice(walk="w"), Choice(area=Box(south, west, north, east))):
+        told = notes(choice)
+        assert "1 camera is as OSM has it." in told
+        assert "1 difference waits for your decision and is left out." in told
