@@ -79,12 +79,15 @@ def look_pairs(
 ) -> tuple[Ints, Ints, Floats, Floats]:
     """Pairs of `ours`, all estimated from looks, and `theirs` by index, the sigmas between, and their worth.
 
-    `looks` tells for each of theirs which photos may show it; `extra` is what else pairs are worth.
+    `looks` tells for each of theirs which photos may show it; `extra` is what else pairs are worth, -inf
+    where they are too far apart.
     """
     scene = _scene(survey, ours, theirs)
     left, right = pairs_within(scene.estimates, scene.spots, FAR)
+    told = extra(left, right)
+    left, right, told = (of_pairs[np.isfinite(told)] for of_pairs in (left, right, told))
     worth, sigmas = np.zeros(len(left)), np.zeros(len(left))
-    hidden = extra(left, right) + _unseen(survey, ours, left, right, looks)
+    hidden = told + _unseen(survey, ours, left, right, looks)
     guesses = [Guess(place, np.eye(2) * ANYWHERE**2) for place in scene.estimates]
     for round_ in range(ROUNDS if len(left) else 0):
         for k in range(len(ours)):

@@ -27,6 +27,8 @@ EXACT, EXACTLY = 0.05, 0.4  # metres, 1 sigma of a place taken over as it is, an
 MOVED_SHARE, MOVED_FAR = 0.17, 6.0  # how many cameras move before somebody looks again, and about how far
 ELSEWHERE = 0.02 / (np.pi * REACH**2)  # density of what is one camera, and anywhere in reach
 OTHERS = 1e-4  # cameras per square metre where there are some
+BEYOND = 6.0  # sigmas from an estimate at which there is another camera
+ESTIMATE_SAYS = 0.25  # share of an estimate's own word that counts: most of it is said by its looks already
 TURN = 12.0  # degrees by which people differ about one direction
 TURNED = 0.12  # share of cameras that look elsewhere now
 
@@ -63,7 +65,11 @@ def near_pairs(
         return pairs
     own = np.array(seen)
     i, j, sigmas, worth = look_pairs(
-        survey, [ours[k] for k in seen], theirs, looks, lambda i, j: _told_worth(ours, own[i], theirs, j)
+        survey,
+        [ours[k] for k in seen],
+        theirs,
+        looks,
+        lambda i, j: _told_worth(ours, own[i], theirs, j) + _estimate_worth(ours, own[i], theirs, j),
     )
     apart = _apart(ours, own[i], theirs, j)
     kept = ~np.isin(pairs.ours, own)
@@ -102,6 +108,12 @@ def _told_worth(ours: Sequence[Camera], i: Ints, theirs: Sequence[OsmCamera], j:
     """What tags say about pairs, and what kind of object OSM has."""
     worth = _tags_worth([ours[k].tags for k in _used(i)], i, [theirs[k].tags for k in _used(j)], j)
     return worth + np.array([0.0 if c.osm_type == "node" else AREA for c in theirs], float)[j]
+
+
+def _estimate_worth(ours: Sequence[Camera], i: Ints, theirs: Sequence[OsmCamera], j: Ints) -> Floats:
+    """What estimates say beyond their looks: the walls, the streets, the usual distances behind them."""
+    sigmas = _sigmas(_places(ours)[i], _places(theirs)[j], _variances(ours)[i])
+    return np.where(sigmas > BEYOND, -np.inf, -0.5 * ESTIMATE_SAYS * sigmas**2)
 
 
 def measured(ours: Sequence[Camera], theirs: Sequence[OsmCamera]) -> tuple[Floats, Floats]:
