@@ -2,7 +2,6 @@
 
 import os
 from argparse import Namespace
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -63,7 +62,7 @@ def _figures(review: Review) -> dict[str, object]:
         "streets_m": round(walked.streets_m, 1),
         "filmed_m": {model: round(value, 1) for model, value in filmed.filmed_m._asdict().items()},
         "cameras": filmed.cameras,
-        "by_type": dict(Counter(dict(filmed.by_type))),
+        "by_type": dict(filmed.by_type),
         "streets": [
             {
                 "way": street.way,

@@ -13,7 +13,7 @@ from camwalk.geometry.street_graph import Ints
 from camwalk.geometry.view_sectors import MODELS, Level, Model
 from camwalk.geometry.visibility_lines import Cuts, cuts, pairs_that_may_meet, shares
 from camwalk.geometry.visibility_shapes import Shapes, shapely
-from camwalk.model import Camera, LatLon, Report, Survey, Tags, ignore_progress
+from camwalk.model import Camera, LatLon, Report, Survey, ignore_progress
 from camwalk.operations.coverage_figures_streets import (
     HotSpot,
     Legs,
@@ -48,13 +48,10 @@ class ByModel(NamedTuple):
 
 
 class FilmedStreet(NamedTuple):
-    """Walked metres of one way in view of cameras; `maybe_m` only of those whose direction is unknown."""
+    """Walked metres of one way in view of cameras whose direction is known."""
 
     way: int
-    name: str
-    walked_m: float
     filmed_m: ByModel
-    maybe_m: ByModel
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +78,7 @@ class Coverage:
 
     Bases: metres, share, streets, hot spots and unfilmed ways are of walked streets only; `areas` are
     all ground that cameras see outside buildings, walked or not. Cameras whose direction is unknown count in
-    `maybe...` only. `cameras` and the counts by tags are of all cameras, `indoors` of those that film no
+    `maybe...` only. `cameras` and `by_type` are of all cameras, `indoors` of those that film no
     street; `per_km` is of outdoor ones up to 30 m from a walked street, `per_km2` of outdoor ones in the
     squares of 100 m that walked streets cross. None where nothing was walked.
     """
@@ -100,10 +97,6 @@ class Coverage:
     per_km: float | None
     per_km2: float | None
     by_type: Counts
-    by_operator: Counts
-    by_zone: Counts
-    by_mount: Counts
-    by_year: Counts
     streets: tuple[FilmedStreet, ...]
     hot_spots: tuple[HotSpot, ...]  # mean model
     longest_unfilmed: Mapping[Model, UnfilmedWay | None]
@@ -169,10 +162,6 @@ def filmed(
         per_km=_per_km(found, legs),
         per_km2=_per_km2(found, legs),
         by_type=_often(camera_kind(camera.tags) for camera in chosen),
-        by_operator=_often(_tag(camera.tags, "operator") for camera in chosen),
-        by_zone=_often(_tag(camera.tags, "surveillance:zone") for camera in chosen),
-        by_mount=_often(_tag(camera.tags, "camera:mount") for camera in chosen),
-        by_year=tuple(sorted(_often(str(_first_seen(survey, camera)) for camera in chosen))),
         streets=_streets(legs, seen),
         hot_spots=hot_spots(legs, seen[1].cuts, [one.camera.id for one in found]),
         longest_unfilmed={
@@ -230,18 +219,11 @@ def _united(plane: Shapes) -> Shapes:
 
 
 def _streets(legs: Legs, seen: Sequence[_Seen]) -> tuple[FilmedStreet, ...]:
-    names = {piece.way: piece.name for piece in reversed(legs.pieces)}
     ways, number = np.unique(
         np.array([piece.way for piece in legs.pieces], np.int64)[legs.piece], return_inverse=True
     )
-
-    def by_way(share: Floats) -> list[float]:
-        return np.bincount(number, share * legs.metres, len(ways)).tolist()
-
-    sure = map(ByModel, *(by_way(one.filmed) for one in seen))
-    maybe = map(ByModel, *(by_way(one.maybe) for one in seen))
-    known, walked = ways.tolist(), by_way(np.ones(len(legs.metres)))
-    return tuple(map(FilmedStreet, known, map(names.__getitem__, known), walked, sure, maybe))
+    metres = (np.bincount(number, one.filmed * legs.metres, len(ways)).tolist() for one in seen)
+    return tuple(map(FilmedStreet, ways.tolist(), map(ByModel, *metres)))
 
 
 def _per_km(found: Sequence[FilmedBy], legs: Legs) -> float | None:
@@ -258,17 +240,6 @@ def _per_km2(found: Sequence[FilmedBy], legs: Legs) -> float | None:
 
 def _places(found: Sequence[FilmedBy]) -> Floats:
     return np.array([one.camera.position for one in found], float).reshape(-1, 2)
-
-
-def _first_seen(survey: Survey, camera: Camera) -> int:
-    """The year of its oldest photo, else of its record."""
-    photos = (survey.photos.get(s.photo) for s in survey.sightings_of_camera.get(camera.id, ()))
-    times = [photo.utc for photo in photos if photo is not None and photo.utc is not None]
-    return min(times, default=camera.created).year
-
-
-def _tag(tags: Tags, key: str) -> str:
-    return tags.get(key, "").strip()
 
 
 def _often(values: Iterable[str]) -> Counts:
