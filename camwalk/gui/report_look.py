@@ -86,6 +86,6 @@ def _d(path: QPainterPath) -> str:
     return "".join(words)
 
 
-def text_svg(x: float, y: float, text: str, *, size: float = 13, colour: str = INK, extra: str = "") -> str:
+def text_svg(x: float, y: float, text: str, *, colour: str = INK) -> str:
     """A text in an SVG, escaped."""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{colour}"{extra}>{escape(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="13" fill="{colour}">{escape(text)}</text>'

@@ -167,9 +167,9 @@ class Sheet:
         return area
 
 
-def columns(shares: Sequence[float], gap: float, width: float = FULL) -> list[tuple[float, float]]:
+def columns(shares: Sequence[float], gap: float) -> list[tuple[float, float]]:
     """Left edges and widths of columns beside each other."""
-    free = width - gap * (len(shares) - 1)
+    free = FULL - gap * (len(shares) - 1)
     found: list[tuple[float, float]] = []
     left = float(LEFT)
     for share in shares:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from camwalk.model import Camera, CamwalkError, Change, Edit, Survey, Tags, message
 from camwalk.operations.mark_camera import retag_camera
-from camwalk.operations.review_photos import change_walk
 from camwalk.operations.tagging import beyond_limits
 
 CONTEXT = ("surveillance", "surveillance:zone", "operator")
@@ -39,12 +38,14 @@ def like_the_last(survey: Survey, camera: str) -> Edit:
 def defaults_from_camera(survey: Survey, camera: str) -> Edit:
     """Let new cameras of this camera's walk begin with its place, zone and operator."""
     found = survey.cameras[camera]
-    walk = found.walk or next(reversed([*survey.walks]), None)
-    if walk is None:
+    name = found.walk or next(reversed([*survey.walks]), None)
+    if name is None:
         raise CamwalkError(message("There is no walk yet whose new cameras could get these tags."))
-    others = {k: v for k, v in survey.walks[walk].defaults.items() if k not in CONTEXT}
-    edit = change_walk(survey, walk, defaults={**others, **_chosen(found.tags, CONTEXT)})
-    return Edit(message("New cameras of the walk begin with these tags"), edit.changes)
+    before = survey.walks[name]
+    others = {k: v for k, v in before.defaults.items() if k not in CONTEXT}
+    after = replace(before, defaults={**others, **_chosen(found.tags, CONTEXT)})
+    label = message("New cameras of the walk begin with these tags")
+    return Edit(label, () if before == after else (Change(before, after),))
 
 
 def tags_as_text(tags: Tags) -> str:

@@ -43,7 +43,7 @@ def measures(coverage: Coverage) -> tuple[Measure, ...]:
     return (*_lengths(coverage), *_areas(coverage), *_cameras(coverage))
 
 
-def coverage_notes(coverage: Coverage, has_extract: bool = True) -> tuple[Message, ...]:
+def coverage_notes(coverage: Coverage) -> tuple[Message, ...]:
     """What a reader should know of these figures."""
     notes: list[Message] = []
     if not coverage.walked_m:
@@ -52,18 +52,10 @@ def coverage_notes(coverage: Coverage, has_extract: bool = True) -> tuple[Messag
         )
     if not coverage.cameras:
         notes.append(message("There is no camera yet."))
-    elif not has_extract:
-        notes.append(
-            message(
-                "No extract is attached, so no building hides anything: the figures are those of open"
-                " ground and too high. Attach an OpenStreetMap extract."
-            )
-        )
-    return (*notes, *_counted_notes(coverage, has_extract))
+    return (*notes, *_counted_notes(coverage))
 
 
-def _counted_notes(coverage: Coverage, has_extract: bool) -> list[Message]:
-    beyond = coverage.on_open_ground if has_extract else 0
+def _counted_notes(coverage: Coverage) -> list[Message]:
     told = (
         (
             counted(
@@ -71,9 +63,9 @@ def _counted_notes(coverage: Coverage, has_extract: bool) -> list[Message]:
                 " that of open ground.",
                 "{n} cameras stand outside the extract; around them no building is known, so their views"
                 " are those of open ground.",
-                beyond,
+                coverage.on_open_ground,
             ),
-            beyond,
+            coverage.on_open_ground,
         ),
         (
             counted(

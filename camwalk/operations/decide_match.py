@@ -1,10 +1,10 @@
 """What people decide about a match: one edit each, kept by our camera's and by OSM's id."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any
 
 from camwalk.model import (
     CamwalkError,
@@ -31,9 +31,6 @@ LABELS: Mapping[Verdict, Message] = {
     "later": message("Decide about a camera later"),
 }
 
-PREFIXES = ("removed", "disused")
-"""What a camera that is gone, or hangs there switched off, has before its main tag."""
-
 _BY_HAND: Mapping[str, Any] = {"placed": "manual", "sigma_major": None, "sigma_minor": None, "axis": None}
 _NEEDS_BOTH = ("ours", "theirs", "mixed", "different")
 
@@ -46,15 +43,14 @@ def decide(
     *,
     tags: Tags | None = None,
     note: str = "",
-    place: Literal["ours", "theirs"] = "ours",
 ) -> Edit:
     """Keep a verdict about a match, and change our camera where it says so.
 
-    "theirs" and their `place` need OSM's camera. "mixed" takes in `tags` all that both shall have, see
+    "theirs" needs OSM's camera. "mixed" takes in `tags` all that both shall have, see
     `tag_by_tag`. "confirmed" and "removed" take tags to write to OSM's object: `check_date_tags()`,
     `gone_tags(...)`; an empty value removes a key. Deciding again replaces the decision before.
     """
-    _refuse_nonsense(match, verdict, theirs, place)
+    _refuse_nonsense(match, verdict, theirs)
     after = Decision(
         id=decision_id(match),
         verdict=verdict,
@@ -65,7 +61,7 @@ def decide(
         note=note.strip(),
     )
     before = survey.decisions.get(after.id)
-    return Edit(LABELS[verdict], (Change(before, after), *_camera_change(survey, after, theirs, place)))
+    return Edit(LABELS[verdict], (Change(before, after), *_camera_change(survey, after, theirs)))
 
 
 def decision_id(match: Match) -> str:
@@ -76,11 +72,6 @@ def decision_id(match: Match) -> str:
 def decision_about(survey: Survey, match: Match) -> Decision | None:
     """What was decided about a match, "later" included."""
     return survey.decisions.get(decision_id(match))
-
-
-def undecided(survey: Survey, matches: Sequence[Match]) -> tuple[Match, ...]:
-    """The matches that wait for a person: all but what is new, unchecked or decided; "later" still waits."""
-    return tuple(m for m in matches if m.kind not in ("new", "not checked") and not is_decided(survey, m))
 
 
 def is_decided(survey: Survey, match: Match) -> bool:
@@ -99,12 +90,12 @@ def check_date_tags(day: date | None = None) -> Tags:
     return {"check_date": (day or date.today()).isoformat()}
 
 
-def gone_tags(theirs: Tags, prefix: str = PREFIXES[0]) -> Tags:
-    """What gives OSM's camera a lifecycle prefix: its main tag changes its key, the rest stays."""
+def gone_tags(theirs: Tags) -> Tags:
+    """What tells that OSM's camera is gone: its main tag gets a lifecycle prefix, the rest stays."""
     main = next(
         (k for k in ("man_made", "highway") if theirs.get(k) in ("surveillance", "speed_camera")), None
     )
-    return {main: "", f"{prefix}:{main}": theirs[main]} if main else {}
+    return {main: "", f"removed:{main}": theirs[main]} if main else {}
 
 
 def tag_by_tag(ours: Tags, theirs: Tags, chosen: Mapping[str, str | None]) -> Tags:
@@ -116,22 +107,20 @@ def tag_by_tag(ours: Tags, theirs: Tags, chosen: Mapping[str, str | None]) -> Ta
     return {**agreed, **{key: "" for key in theirs if key not in agreed}}
 
 
-def _refuse_nonsense(match: Match, verdict: Verdict, theirs: OsmCamera | None, place: str) -> None:
+def _refuse_nonsense(match: Match, verdict: Verdict, theirs: OsmCamera | None) -> None:
     if verdict in _NEEDS_BOTH and (match.camera is None or match.osm is None):
         raise CamwalkError(message("This takes one of your cameras and one that OpenStreetMap has."))
     if verdict in ("removed", "confirmed") and match.osm is None:
         raise CamwalkError(message("OpenStreetMap does not have this camera."))
-    if (verdict == "theirs" or place == "theirs") and (theirs is None or osm_ref(theirs) != match.osm):
+    if verdict == "theirs" and (theirs is None or osm_ref(theirs) != match.osm):
         raise CamwalkError(message("OpenStreetMap’s camera is not at hand. Attach the extract, then repeat."))
 
 
-def _camera_change(
-    survey: Survey, decision: Decision, theirs: OsmCamera | None, place: str
-) -> tuple[Change, ...]:
+def _camera_change(survey: Survey, decision: Decision, theirs: OsmCamera | None) -> tuple[Change, ...]:
     if decision.camera is None or decision.verdict not in ("theirs", "mixed"):
         return ()
     before = survey.cameras[decision.camera]
     after = replace(before, tags={key: value for key, value in decision.tags.items() if value.strip()})
-    if theirs is not None and (decision.verdict == "theirs" or place == "theirs"):
+    if theirs is not None and decision.verdict == "theirs":
         after = replace(after, lat=theirs.lat, lon=theirs.lon, **_BY_HAND)
     return () if after == before else (Change(before, after),)

@@ -26,7 +26,7 @@ from camwalk.model import (
 )
 
 __all__ = [
-    "DOCUMENT_KINDS", "Register", "RegisterImport", "add_entry", "change_entry", "export_register",
+    "Register", "RegisterImport", "add_entry", "change_entry", "export_register",
     "import_register", "is_web_link", "new_entry_id", "remove_entry", "start_dossier", "starter_register",
     "tie_camera",
 ]  # fmt: skip
@@ -35,15 +35,6 @@ new_entry_id = new_id
 
 Entry = System | Figure | Document
 Some = TypeVar("Some", System, Figure, Document)
-
-DOCUMENT_KINDS = (
-    message("request for access"),
-    message("answer"),
-    message("decision"),
-    message("contract"),
-    message("article"),
-)
-"""What a document may be; people may write anything else."""
 
 _ADDED: Mapping[type[Entry], Message] = {
     System: message("Add a system"),

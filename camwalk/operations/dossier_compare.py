@@ -23,19 +23,12 @@ class DeclaredSeen:
     walked_share: float | None
     sentence: Message
 
-    @property
-    def mapped_share(self) -> float | None:
-        """The mapped cameras as a part of the declared ones."""
-        return self.mapped / self.declared if self.declared else None
-
 
 @dataclass(frozen=True, slots=True)
 class CostEstimate:
-    """What `count` cameras cost at the mean price that a source names, in euros."""
+    """What some cameras cost at the mean price `unit` that a source names, in euros."""
 
-    count: int
     unit: float
-    total: float
     arithmetic: Message
     source: str
 
@@ -72,7 +65,7 @@ def cost_estimate(survey: Survey, count: int) -> CostEstimate | None:
         unit=grouped(figure.value),
         total=grouped(total),
     )
-    return CostEstimate(count, figure.value, total, arithmetic, clean(figure.source))
+    return CostEstimate(figure.value, arithmetic, clean(figure.source))
 
 
 def figures_of_place(survey: Survey, place: str) -> tuple[Figure, ...]:

@@ -188,13 +188,12 @@ def remember_handover(plan: Plan, target: str) -> Edit:
     return Edit(message("Hand over to {target}", target=target), added(given))
 
 
-def changeset_words(plan: Plan, place: str = "") -> str:
+def changeset_words(plan: Plan) -> str:
     """A comment and source for the changeset, as mappers write them (in English, the language of OSM)."""
     created = sum(c.action == "create" for c in plan.changes)
     changed = len(plan.changes) - created
-    where = f" in {place}" if place else ""
     done = ", ".join(
         filter(None, (f"add {created}" if created else "", f"update {changed}" if changed else ""))
     )
-    comment = f"comment={done or 'no'} surveillance cameras{where} from a survey on foot"
+    comment = f"comment={done or 'no'} surveillance cameras from a survey on foot"
     return f"{comment}\nsource=survey;streetlevel imagery"

@@ -1,6 +1,5 @@
 """A camera from one look at it: the pixel that was clicked becomes a sighting, a place and a facing."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -17,7 +16,6 @@ from camwalk.model import (
     Survey,
     Tags,
     added,
-    combined,
     message,
     new_id,
 )
@@ -109,11 +107,6 @@ def place_differently(survey: Survey, camera: str, before: Estimate, found: Esti
     after = replace(estimated_camera(old, found), tags=estimated_tags(own, found))
     label = message("Place the camera differently")
     return Edit(label, () if after == old else (Change(old, after),))
-
-
-def join_edits(first: Edit, changes: Iterable[Change]) -> Edit:
-    """An edit with more changes, under its own label."""
-    return Edit(first.label, combined((*first.changes, *changes)))
 
 
 def _opposite(tags: Tags, key: str) -> Tags:

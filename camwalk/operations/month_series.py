@@ -20,7 +20,6 @@ class Month:
 
     year: int
     month: int
-    new_cameras: int
     cameras: int
     walked_m: float
     filmed_m: Range | None = None
@@ -50,7 +49,7 @@ def month_series(
     for when in months:
         cameras += seen[when]
         total += metres[when] + (undated if when == months[-1] else 0)
-        rows.append(Month(*when, seen[when], cameras, total, (filmed or {}).get(when)))
+        rows.append(Month(*when, cameras, total, (filmed or {}).get(when)))
     return tuple(rows)
 
 

@@ -22,7 +22,6 @@ from camwalk.model import (
     combined,
     counted,
     ignore_progress,
-    message,
     new_id,
 )
 from camwalk.operations.estimate_position import Estimate, estimate
@@ -126,14 +125,6 @@ def _told_by_wall(camera: Camera, around: Surroundings | None) -> Tags:
         return {}
     facing = direction_text(facing_of(around.walls.outward[wall]))
     return {"camera:mount": "wall", "camera:direction": facing}
-
-
-def take_estimate(survey: Survey, camera: str, found: Estimate) -> Edit:
-    """Put a camera where an estimate, or one of its alternatives, has it."""
-    before = survey.cameras[camera]
-    tags = {k: v for k, v in before.tags.items() if k not in ("camera:mount", "camera:direction")}
-    after = replace(estimated_camera(before, found), tags=estimated_tags(tags, found))
-    return Edit(message("Place a camera"), () if after == before else (Change(before, after),))
 
 
 def estimate_of_camera(survey: Survey, camera: str, around: Surroundings | None) -> Estimate:

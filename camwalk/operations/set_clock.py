@@ -8,7 +8,7 @@ from camwalk.formats.names import shown_name
 from camwalk.geometry.time_zone import from_utc, zone_rules
 from camwalk.model import CamwalkError, Change, Device, Edit, LatLon, Message, Survey, combined, message
 from camwalk.operations.clock_reasons import BY_HAND, ZONE_ASSUMED
-from camwalk.operations.estimate_clocks import estimate_clocks, zone_of_device
+from camwalk.operations.estimate_clocks import zone_of_device
 from camwalk.operations.follow_tracks import lanes, time_of_passing
 from camwalk.operations.locate_photos import locate_photos
 from camwalk.operations.photo_time import photo_utc
@@ -92,16 +92,6 @@ def set_clock_by_place(survey: Survey, photo_id: str, place: LatLon) -> Edit:
     zone, _ = _zone(survey, device, None)
     offset = (from_utc(passing, zone) - taken).total_seconds()
     return set_clock(survey, device.id, round(offset, 1))
-
-
-def find_clock(survey: Survey, device_id: str) -> Edit:
-    """Forget what a person set, and find the clock of a device afresh."""
-    device = survey.devices[device_id]
-    asked = replace(device, manual=False)
-    found = estimate_clocks(survey.apply([Change(device, asked)]), device.walk)
-    after = next((c.after for c in found if c.record.id == device_id), asked)
-    assert isinstance(after, Device)
-    return _edit(survey, message("Find the clock of {device}", device=device.name), device, after, 120.0)
 
 
 def _edit(survey: Survey, label: Message, device: Device, after: Device, largest_gap: float) -> Edit:

@@ -148,8 +148,8 @@ def test_pieces_without_points_are_left_out() -> None:
 
 
 def test_open_ground_and_moved_cameras_are_told() -> None:
-    notes = [str(note) for note in coverage_notes(coverage(DOME, {}), has_extract=False)]
-    assert notes[0].startswith("No extract is attached")
+    notes = [str(note) for note in coverage_notes(coverage(DOME, {}))]
+    assert notes[0].startswith("2 cameras stand outside the extract")
     assert notes[1].startswith("1 camera has no direction")
 
 

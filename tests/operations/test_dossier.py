@@ -162,7 +162,6 @@ def test_a_cost_shows_its_arithmetic_and_its_source() -> None:
     survey = with_cameras(started(), 96)
     cost = cost_estimate(survey, 96)
     assert cost is not None
-    assert cost.total == 1_920_000
     assert tell(cost.arithmetic) == "96 cameras × 20,000 euros = 1,920,000 euros"
     assert "T. Le Goff" in cost.source
     assert cost_estimate(Survey(), 96) is None
@@ -181,8 +180,8 @@ def test_months_run_without_gaps_and_end_with_all_there_is() -> None:
     survey = everything()  # its camera was first seen in November 2026
     walked = [(100.0, [date(2026, 9, 3), date(2026, 11, 1)]), (50.0, [date(2026, 11, 2)]), (7.0, [])]
     assert month_series(survey, walked) == (
-        Month(2026, 9, 0, 0, 100.0),
-        Month(2026, 10, 0, 0, 100.0),
-        Month(2026, 11, 1, 1, 157.0),
+        Month(2026, 9, 0, 100.0),
+        Month(2026, 10, 0, 100.0),
+        Month(2026, 11, 1, 157.0),
     )
     assert month_series(Survey()) == ()

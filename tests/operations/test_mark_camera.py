@@ -16,7 +16,7 @@ from camwalk.operations.mark_camera import (
     turn_camera,
     unlink_photo,
 )
-from camwalk.operations.review_photos import change_walk, mark_seen, remove_photos
+from camwalk.operations.review_photos import mark_seen, remove_photos
 from camwalk.project import Project
 from tests.store.test_survey_file import filled
 from tests.surveys import everything
@@ -78,10 +78,9 @@ def test_removing_a_photo_keeps_the_camera(project: Project) -> None:
 def test_what_is_already_so_makes_no_edit(project: Project) -> None:
     survey = project.survey
     assert not retag_camera(survey, "c", dict(survey.cameras["c"].tags))
-    assert not mark_seen(survey, ["p"], seen=True)
-    assert not change_walk(survey, "w", name="")
+    assert not mark_seen(survey, ["p"])
     before = len(project.history())
-    project.do(mark_seen(survey, ["p"], seen=True))
+    project.do(mark_seen(survey, ["p"]))
     assert len(project.history()) == before
 
 

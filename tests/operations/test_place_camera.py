@@ -3,12 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from camwalk.geometry.geodesy import distance
 from camwalk.model import Camera, Sighting, Survey, added
 from camwalk.operations.mark_camera import move_camera
-from camwalk.operations.place_camera import place_sightings, replaced_estimates, take_estimate
+from camwalk.operations.place_camera import place_sightings, replaced_estimates
 from camwalk.operations.point_photos import turn_photo
 from tests.operations.made_walks import START, place, survey
 from tests.operations.test_estimate_position import AROUND, HEIGHT, WIDTH, at
@@ -104,16 +102,3 @@ def test_where_a_person_put_a_camera_it_stays() -> None:
     moved = replace(moved, cameras={camera.id: held})
     moved = moved.apply(turn_photo(moved, "c", 0.0).changes)
     assert replaced_estimates(moved, ["c"], AROUND) == ()
-
-
-def test_an_alternative_can_be_taken() -> None:
-    from camwalk.operations.place_camera import estimate_of_camera
-
-    now = walk(sighting("s1", "c"))
-    now = now.apply(place_sightings(now, [["s1"]], AROUND).edit.changes)
-    (camera,) = now.cameras.values()
-    pole = next(a for a in estimate_of_camera(now, camera.id, AROUND).alternatives if a.mount == "pole")
-    after = now.apply(take_estimate(now, camera.id, pole).changes).cameras[camera.id]
-    assert after.tags["camera:mount"] == "pole"
-    assert "camera:direction" not in after.tags
-    assert after.lat == pytest.approx(pole.lat)

@@ -6,7 +6,6 @@ from camwalk.geometry.geodesy import distance
 from camwalk.model import CamwalkError, Device, Edit, Photo, Survey
 from camwalk.operations.set_clock import (
     device_named,
-    find_clock,
     set_clock,
     set_clock_by_place,
     set_clock_by_shown_time,
@@ -118,15 +117,6 @@ def test_dragging_needs_a_track_and_a_time() -> None:
     untimed = survey([photo("p", 50, taken=None)], [straight(9)])
     with pytest.raises(CamwalkError, match=r"p\.jpg"):
         set_clock_by_place(untimed, "p", place(1))
-
-
-def test_a_clock_is_found_again_after_it_was_set_by_hand() -> None:
-    gps = {"gps_time": START + timedelta(seconds=50), "exif_lat": place(50).lat, "exif_lon": place(50).lon}
-    made = survey([photo("p", 87, **gps), photo("q", 117)], [straight(100)], [device()])
-    by_hand = made.apply(set_clock(made, "d", 1000).changes)
-    now = by_hand.apply(find_clock(by_hand, "d").changes)
-    assert (now.devices["d"].clock_offset, now.devices["d"].manual) == (-37, False)
-    assert at(now.photos["q"], 80)
 
 
 def test_a_device_is_known_by_its_listed_name() -> None:

@@ -61,9 +61,9 @@ def attribution(base: Base | None, scene: Scene) -> str:
     return _("© OpenStreetMap contributors") if shows_osm else ""
 
 
-def scale_bar(metres_per_pixel: float, longest: float = LONGEST_BAR) -> tuple[int, float]:
+def scale_bar(metres_per_pixel: float) -> tuple[int, float]:
     """The roundest length in metres, 1, 2 or 5 with zeros, that fits, and its pixels."""
-    most = longest * metres_per_pixel
+    most = LONGEST_BAR * metres_per_pixel
     power = 10 ** floor(log10(most))
     metres = max((step * power for step in (1, 2, 5) if step * power <= most), default=power)
     metres = max(round(metres), 1)
