@@ -130,13 +130,6 @@ class View:
         """The position under a pixel."""
         return place(*self.to_spot(x, y))
 
-    def all_to_places(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-        """Latitudes and longitudes under arrays of pixels."""
-        corner = self.corner
-        down = np.clip(corner.y + y / self.scale, 0, 1)
-        across = np.clip(corner.x + x / self.scale, 0, 1)
-        return np.degrees(np.arctan(np.sinh(pi * (1 - 2 * down)))), across * 360 - 180
-
     def zoomed_to(self, zoom: float, x: float, y: float) -> "View":
         """The view at `zoom`, with the place under pixel (x, y) staying there."""
         zoom = min(max(zoom, SMALLEST_ZOOM), LARGEST_ZOOM)

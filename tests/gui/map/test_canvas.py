@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QProxyStyle,
 from pytestqt.qtbot import QtBot
 
 from camwalk.gui.map.canvas import MapCanvas
-from camwalk.gui.map.canvas_render import render_map
 from camwalk.gui.map.furniture import scale_bar, scale_text
 from camwalk.gui.map.layers import LAYERS, Kind, map_data, osm_points
 from camwalk.gui.map.symbols import DARK_INKS, LIGHT_INKS
@@ -311,15 +310,6 @@ def test_the_scale_bar_is_round_and_fits():
         assert str(metres).rstrip("0") in "125"
         assert metres / metres_per_pixel == pytest.approx(pixels)
     assert [scale_text(m) for m in (50, 2000)] == ["50\N{NO-BREAK SPACE}m", "2\N{NO-BREAK SPACE}km"]
-
-
-@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
-def test_a_rendered_picture_is_what_the_canvas_shows(ratio: float):
-    view = View(HERE, 17.0, *SIZE)
-    image = render_map(map_data(with_cameras(dome("a"))), Plain(), view, ratio=ratio)
-    assert (image.width(), image.height()) == (round(600 * ratio), round(400 * ratio))
-    assert image.pixelColor(round(300 * ratio), round(200 * ratio)) == DOME
-    assert image.pixelColor(round(340 * ratio), round(200 * ratio)) == PAPER
 
 
 def test_attribution_is_always_on_the_map(canvas: MapCanvas, rest: Callable[[], QImage]):
