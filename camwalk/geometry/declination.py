@@ -2,39 +2,27 @@
 
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from camwalk.model import LatLon
 
 FIRST, LAST = 2010.0, 2029.99
 """Decimal years the models at hand cover; outside, the nearest of the two is taken."""
 
-_MODEL_SIGMA = 0.5  # degrees: the model itself, and iron in the ground
-_YEARLY_SIGMA = 0.25  # degrees a year by which declination may drift unseen outside the models
-_WEAK = 6000.0  # nanotesla of horizontal field below which compasses are doubtful
 
+def declination(place: LatLon, when: datetime) -> float:
+    """Degrees to add to a magnetic direction to get a true one (east is positive).
 
-class Declination(NamedTuple):
-    """Degrees to add to a magnetic direction to get a true one (east is positive), and their 1 sigma."""
-
-    degrees: float
-    sigma: float
-
-
-def declination(place: LatLon, when: datetime) -> Declination:
-    """The declination at `place` and time; before 2010 and after 2029 that of the nearest year covered.
-
-    To a tenth of a degree of place, some 10 km, and a month: it changes by less than a compass tells.
+    Before 2010 and after 2029 they are those of the nearest year covered. To a tenth of a degree of
+    place, some 10 km, and a month: it changes by less than a compass tells.
     """
     return _declination(round(place.lat, 1), round(place.lon, 1), round(_decimal_year(when) * 12) / 12)
 
 
 @lru_cache(maxsize=1024)
-def _declination(lat: float, lon: float, wanted: float) -> Declination:
+def _declination(lat: float, lon: float, wanted: float) -> float:
     year = min(max(wanted, FIRST), LAST)
-    field = _model(year).calculate(glat=lat, glon=lon, alt=0, time=year)
-    sigma = _MODEL_SIGMA * max(1.0, _WEAK / max(float(field.h), 1.0)) + _YEARLY_SIGMA * abs(wanted - year)
-    return Declination(float(field.d), min(sigma, 180.0))
+    return float(_model(year).calculate(glat=lat, glon=lon, alt=0, time=year).d)
 
 
 def _decimal_year(when: datetime) -> float:

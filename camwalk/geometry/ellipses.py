@@ -1,6 +1,5 @@
 """Error ellipses of weighted points in local metres."""
 
-from math import hypot
 from typing import NamedTuple
 
 import numpy as np
@@ -33,12 +32,12 @@ def spread_around(points: Floats, weights: Floats, centre: Floats) -> Floats:
     return np.asarray((away * weights[:, None]).T @ away / weights.sum())
 
 
-def mahalanobis(ellipse: Ellipse, east: float, north: float) -> float:
-    """How many sigmas a point `east`, `north` metres from the centre is outside."""
+def mahalanobis(ellipse: Ellipse, east: Floats | float, north: Floats | float) -> Floats:
+    """How many sigmas points `east`, `north` metres from the centre are outside."""
     turn = np.radians(ellipse.axis)
     along = (east * np.sin(turn) + north * np.cos(turn)) / ellipse.major
     across = (east * np.cos(turn) - north * np.sin(turn)) / ellipse.minor
-    return hypot(float(along), float(across))
+    return np.hypot(along, across)
 
 
 def honest_ellipse(points: Floats, weights: Floats, centre: Floats) -> Ellipse:
@@ -47,11 +46,7 @@ def honest_ellipse(points: Floats, weights: Floats, centre: Floats) -> Ellipse:
     Its shape is that of the mean square; long tails would make that one too large.
     """
     shape = ellipse_of_covariance(spread_around(points, weights, centre))
-    turn = np.radians(shape.axis)
-    east, north = (points - centre).T
-    along = (east * np.sin(turn) + north * np.cos(turn)) / shape.major
-    across = (east * np.cos(turn) - north * np.sin(turn)) / shape.minor
-    sigmas = np.hypot(along, across)
+    sigmas = mahalanobis(shape, *(points - centre).T)
     order = np.argsort(sigmas)
     held = np.cumsum(weights[order]) / weights.sum()
     one, two = (float(sigmas[order][np.searchsorted(held, share)]) for share in ONE_AND_TWO)

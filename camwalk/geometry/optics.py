@@ -51,16 +51,10 @@ class Lens:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A direction with its 1 sigma, in degrees from true north, and what to know about it.
-
-    `rise` is how far above the middle of the picture the pixel is, in degrees; the pitch of the
-    lens is not known. `off` is the same to the right.
-    """
+    """A direction with its 1 sigma, in degrees from true north, and what to know about it."""
 
     bearing: float
     sigma: float
-    off: float
-    rise: float
     notes: tuple[Message, ...] = ()
 
 
@@ -114,11 +108,11 @@ def bearing_of(photo: Photo, x: float | None, y: float | None) -> Sight | None:
 
     Without a pixel, what is seen is anywhere in the picture.
     """
-    off, rise, sigma, notes = _pixel(photo, x, y)
+    off, sigma, notes = _pixel(photo, x, y)
     if photo.heading is None:
         return None
     own, told = heading_sigma(photo)
-    return Sight((photo.heading + off) % 360, hypot(own, sigma), off, rise, (*told, *notes))
+    return Sight((photo.heading + off) % 360, hypot(own, sigma), (*told, *notes))
 
 
 def heading_sigma(photo: Photo) -> tuple[float, tuple[Message, ...]]:
@@ -143,14 +137,14 @@ def inside_picture(photo: Photo, x: float, y: float) -> bool:
     return 0 <= x <= (photo.width or x) and 0 <= y <= (photo.height or y)
 
 
-def _pixel(photo: Photo, x: float | None, y: float | None) -> tuple[float, float, float, tuple[Message, ...]]:
-    """Angles of a pixel right of the axis and above it, the first's 1 sigma, and notes."""
+def _pixel(photo: Photo, x: float | None, y: float | None) -> tuple[float, float, tuple[Message, ...]]:
+    """Angle of a pixel right of the axis, its 1 sigma, and notes."""
     lens = lens_of(photo)
     if x is None or y is None:
-        return 0.0, 0.0, field_of_view(photo) / 4, lens.notes
-    off, rise = angles(photo, x, y)
+        return 0.0, field_of_view(photo) / 4, lens.notes
+    off, _ = angles(photo, x, y)
     beside = degrees(atan2(lens.shift, lens.focal))
-    return off, rise, hypot(abs(off) * lens.sigma + 0.3, beside), lens.notes
+    return off, hypot(abs(off) * lens.sigma + 0.3, beside), lens.notes
 
 
 def _equivalent(photo: Photo) -> tuple[float, float, tuple[Message, ...]]:

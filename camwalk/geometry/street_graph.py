@@ -78,15 +78,6 @@ class StreetGraph:
             links[head].append((tail, metres, edge))
         return links
 
-    def place(self, edge: int, metres: float) -> tuple[float, float]:
-        """Where an edge is `metres` from its tail: metres east and north."""
-        part = slice(self.first[edge], self.last[edge] + 1)
-        at = self.along[self.first[edge]] + metres
-        return (
-            float(np.interp(at, self.along[part], self.east[part])),
-            float(np.interp(at, self.along[part], self.north[part])),
-        )
-
     def projected(self, leg: Ints, east: Floats, north: Floats) -> tuple[Floats, Floats]:
         """Metres along the line to the nearest place on each leg, and metres from there."""
         e, n = self.east[leg], self.north[leg]

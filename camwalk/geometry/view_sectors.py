@@ -34,8 +34,3 @@ def reach_of(pixels: float, view: float, density: float) -> float:
     if view > FLAT:
         return pixels / (density * radians(view))
     return pixels / (2 * density * tan(radians(view) / 2))
-
-
-def ranges_of(pixels: float, view: float) -> dict[Level, float]:
-    """Metres up to which each level of EN 62676-4 is met."""
-    return {level: reach_of(pixels, view, density) for level, density in LEVELS.items()}

@@ -51,15 +51,11 @@ class _Blinds:
         )
 
 
-def visible_area(
-    sector: ViewSector, buildings: Solids, eye: Floats | tuple[float, float] = (0.0, 0.0)
-) -> Shapes:
-    """The polygon that is seen from `eye`, which stands in no building, in local metres."""
-    return visible_areas([sector], buildings, np.array([eye], float))[0]
-
-
 def visible_areas(sectors: Sequence[ViewSector], buildings: Solids, eyes: Floats) -> Shapes:
-    """The same for many sectors, each from its own of the eyes (n, 2)."""
+    """The polygons that are seen, each sector from its own of the eyes (n, 2), in local metres.
+
+    No eye stands in a building.
+    """
     starts = range(0, len(sectors), _AT_ONCE)
     parts = [_swept(sectors[n : n + _AT_ONCE], buildings, eyes[n : n + _AT_ONCE]) for n in starts]
     return np.concatenate([np.empty(0, object), *parts])

@@ -42,11 +42,6 @@ def solids_of(outlines: Iterable[Sequence[Floats]]) -> Solids:
     return _solids(shapely.orient_polygons(_apart(parts[shapely.area(parts) > 0.01])))
 
 
-def nothing_built() -> Solids:
-    """Open ground."""
-    return solids_of(())
-
-
 def ramps(first: Ints, counts: Ints) -> Ints:
     """first[0], first[0] + 1 ... for counts[0] numbers, then the same for the next ones."""
     ends = np.cumsum(counts)

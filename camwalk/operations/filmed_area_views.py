@@ -21,14 +21,13 @@ a width) and `height` shorten the reach on the ground; a sensor is taken to be 5
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from math import atan, degrees, radians, sqrt, tan
 from typing import Literal, NamedTuple
 
 from camwalk.geometry import directions
-from camwalk.geometry.view_sectors import LEVELS, MODELS, Level, Model, ViewSector, reach_of
-from camwalk.model import Camera, Tags
+from camwalk.geometry.view_sectors import LEVELS, Level, ViewSector, reach_of
+from camwalk.model import Tags
 from camwalk.operations.tagging import DIRECTION_KEYS, camera_kind
 
 Aim = Literal["told", "round", "unknown", "none"]
@@ -63,26 +62,12 @@ LENSES: Mapping[str, Lens] = {
 """What is taken where tags tell nothing; all other types have a "fixed" camera's lens."""
 
 
-@dataclass(frozen=True, slots=True)
-class ViewOf:
-    """What a camera covers, one sector for each lens, and how its direction is known.
+def views_by_model(tags: Tags, level: Level = "observe") -> tuple[Aim, Sectors, Sectors, Sectors]:
+    """How the direction is known, and the sectors of all three models, one for each lens.
 
     "told" by its tags, "round" because it turns or sees all round, "unknown" (shown all round), or "none":
-    it films no outdoor place, or is no camera.
+    it films no outdoor place, or is no camera. The sectors may be empty under the lower models.
     """
-
-    aim: Aim
-    sectors: Sectors = ()
-
-
-def view_of(camera: Camera, model: Model = "mean", level: Level = "observe") -> ViewOf:
-    """What `camera` covers on open ground under a model, at a level of EN 62676-4:2015."""
-    aim, *sectors = views_by_model(camera.tags, level)
-    return ViewOf(aim, sectors[MODELS.index(model)])
-
-
-def views_by_model(tags: Tags, level: Level = "observe") -> tuple[Aim, Sectors, Sectors, Sectors]:
-    """How the direction is known, and the sectors of all three models; they may be empty under the lower."""
     return _views(frozenset(tags.items()), level)
 
 

@@ -100,7 +100,7 @@ def _true_north(photo: Photo, direction: float) -> float:
     when = photo.utc or photo.gps_time
     if photo.direction_ref != "M" or photo.position is None or when is None:
         return direction % 360
-    return (direction + declination(photo.position, when).degrees) % 360
+    return (direction + declination(photo.position, when)) % 360
 
 
 def _edit(before: Photo, after: Photo) -> Edit:

@@ -8,7 +8,6 @@ from camwalk.geometry.geodesy import to_local
 from camwalk.geometry.optics import NO_HEADING, bearing_of, inside_picture
 from camwalk.geometry.walls import first_hits, walls_near
 from camwalk.model import CamwalkError, LatLon, Message, Photo, message
-from camwalk.operations.estimate_position_looks import place_sigma
 from camwalk.operations.estimate_position_surroundings import Surroundings
 
 REACH = 35.0
@@ -17,17 +16,12 @@ REACH = 35.0
 
 @dataclass(frozen=True, slots=True)
 class SightingRay:
-    """From `eye` in direction `bearing`, plus or minus `sigma` degrees, `reach` metres far.
-
-    `place_sigma` is how uncertain the eye is, in metres.
-    """
+    """From `eye` in direction `bearing`, plus or minus `sigma` degrees, `reach` metres far."""
 
     eye: LatLon
     bearing: float
     sigma: float
     reach: float
-    place_sigma: float
-    notes: tuple[Message, ...] = ()
 
 
 def sighting_ray(photo: Photo, x: float, y: float, around: Surroundings | None = None) -> SightingRay | None:
@@ -36,7 +30,7 @@ def sighting_ray(photo: Photo, x: float, y: float, around: Surroundings | None =
     if photo.position is None or sight is None:
         return None
     reach = _to_wall(photo.position, sight.bearing, around) if around else REACH
-    return SightingRay(photo.position, sight.bearing, sight.sigma, reach, place_sigma(photo), sight.notes)
+    return SightingRay(photo.position, sight.bearing, sight.sigma, reach)
 
 
 def why_no_ray(photo: Photo) -> Message | None:

@@ -204,7 +204,7 @@ def _alone(now: Survey, around: Surroundings, sighting: Sighting, truth: dict[st
     found = estimate(now, [sighting], around)
     east, north = to_local(found.position, facts["lat"], facts["lon"])
     ellipse = Ellipse(found.sigma_major, found.sigma_minor, found.axis)
-    metres, sigmas = float(np.hypot(east, north)), mahalanobis(ellipse, float(east), float(north))
+    metres, sigmas = float(np.hypot(east, north)), float(mahalanobis(ellipse, east, north))
     return Error(walk.name.split("-")[0], "alone", 1, 1, metres, sigmas, facts["osm_id"] is not None)
 
 
@@ -246,7 +246,7 @@ def error(now: Survey, camera: Camera, true: dict[str, Any], walk: Path) -> Erro
     ellipse = Ellipse(camera.sigma_major or 1, camera.sigma_minor or 1, camera.axis or 0)
     headed = sum(now.photos[s.photo].heading is not None for s in seen)
     away = float(np.hypot(east, north))
-    sigmas = mahalanobis(ellipse, float(east), float(north))
+    sigmas = float(mahalanobis(ellipse, east, north))
     name = walk.name.split("-")[0]
     return Error(name, camera.placed, len(seen), headed, away, sigmas, facts["osm_id"] is not None)
 

@@ -1,10 +1,10 @@
 import pytest
 
-from camwalk.geometry.view_sectors import ranges_of, reach_of
+from camwalk.geometry.view_sectors import LEVELS, reach_of
 
 
 def test_a_level_is_met_as_far_as_the_picture_has_its_pixels_on_a_metre() -> None:
-    ranges = ranges_of(1920, 90)
+    ranges = {level: reach_of(1920, 90, density) for level, density in LEVELS.items()}
     assert ranges["detect"] == pytest.approx(38.4)
     assert ranges["observe"] == pytest.approx(15.36)
     assert ranges["recognise"] == pytest.approx(7.68)

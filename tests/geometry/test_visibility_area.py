@@ -3,12 +3,17 @@ import pytest
 import shapely
 
 from camwalk.geometry.view_sectors import ViewSector
-from camwalk.geometry.visibility_area import visible_area, visible_areas
-from camwalk.geometry.visibility_solids import nothing_built, solids_of
+from camwalk.geometry.visibility_area import visible_areas
+from camwalk.geometry.visibility_solids import Solids, solids_of
 from tests.geometry.shapely_views import made_town, open_places, open_sector, seen_by_shapely
 
 ROUND = ViewSector(0, 360, 50)
 NORTH = ViewSector(0, 90, 50)
+OPEN_GROUND = solids_of(())
+
+
+def visible_area(sector: ViewSector, buildings: Solids) -> shapely.Polygon:
+    return visible_areas([sector], buildings, np.zeros((1, 2)))[0]
 
 
 def box(west: float, south: float, east: float, north: float) -> np.ndarray:
@@ -16,7 +21,7 @@ def box(west: float, south: float, east: float, north: float) -> np.ndarray:
 
 
 def test_on_open_ground_the_whole_sector_is_seen() -> None:
-    seen = visible_area(NORTH, nothing_built())
+    seen = visible_area(NORTH, OPEN_GROUND)
     assert seen.area == pytest.approx(np.pi * 50**2 / 4, rel=0.002)
     assert seen.contains(shapely.Point(0, 40))
     assert not seen.contains(shapely.Point(0, -1))
@@ -76,9 +81,9 @@ def test_houses_that_overlap_hide_together() -> None:
 
 
 def test_a_sector_across_north_is_the_same_as_any_other() -> None:
-    turned = visible_area(ViewSector(350, 60, 30), nothing_built())
+    turned = visible_area(ViewSector(350, 60, 30), OPEN_GROUND)
     assert turned.area == pytest.approx(open_sector(np.zeros(2), ViewSector(90, 60, 30)).area, rel=0.002)
 
 
 def test_no_sector_gives_no_area() -> None:
-    assert len(visible_areas([], nothing_built(), np.empty((0, 2)))) == 0
+    assert len(visible_areas([], OPEN_GROUND, np.empty((0, 2)))) == 0

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from camwalk.geometry.visibility_outside import outside
-from camwalk.geometry.visibility_solids import nothing_built, solids_of
+from camwalk.geometry.visibility_solids import solids_of
 from tests.geometry.test_visibility_area import box
 
 HOUSE = solids_of([[box(0, 0, 20, 20)]])
@@ -34,7 +34,7 @@ def test_a_camera_on_the_wall_stands_before_it() -> None:
 
 def test_a_camera_outside_stays() -> None:
     assert stand((25, 10), 270) == (25, 10)
-    assert stand((5, 5), 0, nothing_built()) == (5, 5)
+    assert stand((5, 5), 0, solids_of(())) == (5, 5)
 
 
 def test_where_houses_are_joined_the_view_begins_beyond_the_next_one() -> None:
