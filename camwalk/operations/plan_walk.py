@@ -28,8 +28,6 @@ class PlannedWay:
     """One way of the route, in the order of walking; `new_m` of it nobody has walked yet."""
 
     way: int
-    name: str
-    kind: str
     metres: float
     new_m: float
 
@@ -175,10 +173,10 @@ def _told(streets: Streets, fresh: Floats, route: Iterable[Link]) -> Plan:
     for link in links:
         new = min(float(left[link.edge]), link.metres)
         left[link.edge] -= new
-        way = streets.ways[int(streets.graph.line[link.edge])]
-        if ways and ways[-1].way == way.id:
+        way = streets.ways[int(streets.graph.line[link.edge])].id
+        if ways and ways[-1].way == way:
             last = ways.pop()
-            ways.append(PlannedWay(way.id, way.name, way.kind, last.metres + link.metres, last.new_m + new))
+            ways.append(PlannedWay(way, last.metres + link.metres, last.new_m + new))
         else:
-            ways.append(PlannedWay(way.id, way.name, way.kind, link.metres, new))
+            ways.append(PlannedWay(way, link.metres, new))
     return Plan(points, sum(w.metres for w in ways), sum(w.new_m for w in ways), tuple(ways))

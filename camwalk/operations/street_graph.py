@@ -19,7 +19,7 @@ _CLOSED = 2.0  # the cost of a fix on a motorway or a private way
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A street or path, or a part of one: `offset` is the metres of the way in earlier parts."""
+    """A street or path, or a part of one."""
 
     id: int
     kind: str
@@ -27,7 +27,6 @@ class Way:
     tags: Tags
     open: bool  # to anybody on foot
     underground: bool
-    offset: float = 0.0
 
     @property
     def layer(self) -> int:
@@ -65,20 +64,10 @@ def read_streets(index: ExtractIndex, report: Report = ignore_progress) -> Stree
             )
         )
     graph = street_graph([(way.nodes, way.points[:, ::-1] / _UNITS) for way in found])
-    ends = np.cumsum([len(way.nodes) for way in found]) - 1
-    ways = _numbered(found, graph.along[ends].tolist())
+    ways = tuple(
+        Way(w.osm_id, w.kind, w.name, w.tags, is_open(w.kind, w.tags), is_underground(w.tags)) for w in found
+    )
     return Streets(ways, graph, _ground(ways, graph))
-
-
-def _numbered(found: list[OsmWay], lengths: list[float]) -> tuple[Way, ...]:
-    before: dict[int, float] = {}
-    ways: list[Way] = []
-    for way, length in zip(found, lengths, strict=True):
-        offset = before.get(way.osm_id, 0.0)
-        before[way.osm_id] = offset + length
-        under = is_underground(way.tags)
-        ways.append(Way(way.osm_id, way.kind, way.name, way.tags, is_open(way.kind, way.tags), under, offset))
-    return tuple(ways)
 
 
 def _ground(ways: tuple[Way, ...], graph: StreetGraph) -> Ground:

@@ -17,7 +17,7 @@ from camwalk.model import (
 )
 from camwalk.operations.match_walk import MatchedWalk, match_walk
 from camwalk.operations.street_graph import Streets, read_streets
-from camwalk.operations.walked_cells import Cover, street_cells
+from camwalk.operations.walked_cells import street_cells
 from camwalk.operations.walked_stretches import WalkedStreet, streets_of
 
 _FAR_OFF = 500.0  # metres without a street that are worth a sentence
@@ -28,13 +28,12 @@ class WalkedStreets:
     """Every street of the extract with what was walked of it.
 
     `streets_m` is the length of all streets open to walkers (and of closed ones that were walked),
-    pavements counted with their street; `off_m` the metres of the tracks that follow no street.
+    pavements counted with their street.
     """
 
     streets: tuple[WalkedStreet, ...]
     streets_m: float
     walked_m: float
-    off_m: float
     notes: tuple[Message, ...]
 
 
@@ -70,19 +69,12 @@ def walked_streets(
         for number, walk in enumerate(walks)
     ]
     found = [one for one in matched if one is not None]
-    return _told(streets, street_cells(streets).cover(found, ticks or {}), found, _notes(walks, matched))
-
-
-def _told(
-    streets: Streets, cover: Cover, found: list[MatchedWalk], notes: tuple[Message, ...]
-) -> WalkedStreets:
-    rows = streets_of(streets, cover)
+    rows = streets_of(streets, street_cells(streets).cover(found, ticks or {}))
     return WalkedStreets(
         streets=rows,
         streets_m=sum(row.length_m for row in rows),
         walked_m=sum(row.walked_m for row in rows),
-        off_m=sum(walk.off for walk in found),
-        notes=notes,
+        notes=_notes(walks, matched),
     )
 
 

@@ -1,6 +1,5 @@
 """The streets of an extract as rows: each with its walked and its unwalked stretches."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,26 +7,20 @@ import numpy as np
 
 from camwalk.geometry.geodesy import Floats
 from camwalk.geometry.street_graph import Ints
-from camwalk.operations.street_graph import Streets
+from camwalk.operations.street_graph import Streets, Way
 from camwalk.operations.walked_cells import Cover, Outing
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A piece of a street that was walked on the same days, or not at all.
+    """A piece of a street that was walked on the same days, or not at all; `length_m` is the street's.
 
-    `way` is where one really went: a pavement may stand for its street. `begin` and `end` are metres
-    along that way, `length_m` those of the street. `by_hand`: somebody ticked or unticked it.
+    `line` is where one really went: a pavement may stand for its street.
     """
 
-    way: int
-    begin: float
-    end: float
     length_m: float
     walked: bool
-    walks: int
     dates: tuple[date, ...]
-    by_hand: bool
     line: int  # of the graph
     from_line: float  # metres along that line
     to_line: float
@@ -39,11 +32,8 @@ class WalkedStreet:
 
     way: int
     name: str
-    kind: str
     length_m: float
     walked_m: float
-    walks: int
-    dates: tuple[date, ...]
     stretches: tuple[Stretch, ...]
 
 
@@ -57,13 +47,12 @@ def stretch_line(streets: Streets, stretch: Stretch) -> Floats:
 
 def streets_of(streets: Streets, cover: Cover) -> tuple[WalkedStreet, ...]:
     """A row for every way that has a length of its own, in the order of the extract."""
-    rows: defaultdict[int, list[tuple[int, Stretch, frozenset[str]]]] = defaultdict(list)
+    rows: dict[int, tuple[Way, list[Stretch]]] = {}
     lines = streets.graph.line[cover.cells.edge]
     for run in _runs(streets, cover):
-        line = int(lines[run[0]])
-        walks = frozenset(walk for walk, _ in cover.outings[int(cover.code[run[0]])])
-        rows[streets.ways[line].id].append((line, _stretch(streets, cover, run), walks))
-    return tuple(_row(streets, found) for found in rows.values())
+        way = streets.ways[int(lines[run[0]])]
+        rows.setdefault(way.id, (way, []))[1].append(_stretch(streets, cover, run))
+    return tuple(_row(way, found) for way, found in rows.values())
 
 
 def _runs(streets: Streets, cover: Cover) -> list[Ints]:
@@ -89,22 +78,21 @@ def _stretch(streets: Streets, cover: Cover, run: Ints) -> Stretch:
     begins = before + (shown - cells.start[cells.edge[shown]]) * cells.length[shown]
     begin, end = float(begins.min()), float((begins + cells.length[shown]).max())
     outings = cover.outings[int(cover.code[first])] if cover.walked[first] else frozenset[Outing]()
-    way = streets.ways[line]
     return Stretch(
-        way=way.id, begin=way.offset + begin, end=way.offset + end, length_m=float(cells.length[run].sum()),
-        walked=bool(cover.walked[first]), walks=len({walk for walk, _ in outings}),
-        dates=tuple(sorted({day for _, day in outings if day})), by_hand=bool(cover.by_hand[first]),
-        line=line, from_line=begin, to_line=end,
-    )  # fmt: skip
+        length_m=float(cells.length[run].sum()),
+        walked=bool(cover.walked[first]),
+        dates=tuple(sorted({day for _, day in outings if day})),
+        line=line,
+        from_line=begin,
+        to_line=end,
+    )
 
 
-def _row(streets: Streets, found: list[tuple[int, Stretch, frozenset[str]]]) -> WalkedStreet:
-    way = streets.ways[found[0][0]]
-    stretches = tuple(stretch for _, stretch, _ in found)
-    walked = [(stretch, walks) for _, stretch, walks in found if stretch.walked]
+def _row(way: Way, stretches: list[Stretch]) -> WalkedStreet:
     return WalkedStreet(
-        way=way.id, name=way.name, kind=way.kind, length_m=sum(one.length_m for one in stretches),
-        walked_m=sum(stretch.length_m for stretch, _ in walked),
-        walks=len(frozenset[str]().union(*(walks for _, walks in walked))),
-        dates=tuple(sorted({day for stretch, _ in walked for day in stretch.dates})), stretches=stretches,
-    )  # fmt: skip
+        way=way.id,
+        name=way.name,
+        length_m=sum(one.length_m for one in stretches),
+        walked_m=sum(one.length_m for one in stretches if one.walked),
+        stretches=tuple(stretches),
+    )

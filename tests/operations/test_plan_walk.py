@@ -166,7 +166,7 @@ def test_a_plan_prefers_what_nobody_walked(tmp_path: Path) -> None:
     made = of(walked([(float(x), float(y)) for x, y in walked_way]))
     found, streets = ready(tmp_path, (walked_way, dict(street())), (fresh, dict(street("Fresh"))), made=made)
     plan = plan_walk(found, streets, place((0, 0)), place((300, 0)), 400)
-    assert [way.name for way in plan.ways] == ["Fresh"]
+    assert [way.way for way in plan.ways] == [2]
 
 
 def test_what_cannot_be_planned_is_said(tmp_path: Path) -> None:
