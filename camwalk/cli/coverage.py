@@ -104,9 +104,7 @@ def plan(given: Namespace) -> int:
         survey = project.survey
         index = _index(survey, report)
         streets = read_streets(index, report)
-        walked = walked_streets(
-            survey, index, report, {int(t.id): t.walked for t in survey.ticks.values()}, streets
-        )
+        walked = walked_streets(survey, streets, report)
         start = given.start or _usual_start(survey)
         metres = given.minutes * PACE
         found = plan_walk(walked, streets, start, given.end, metres, report)

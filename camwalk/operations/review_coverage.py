@@ -59,7 +59,7 @@ def review_coverage(
     if index is None:
         raise CamwalkError(message("Attach a map file first: what was walked is measured along its streets."))
     streets = streets or read_streets(index, share_of(report, 0, 100))
-    walked = walked_streets(survey, index, share_of(report, 100, 500), ticks(survey), streets)
+    walked = walked_streets(survey, streets, share_of(report, 100, 500))
     pieces = [
         WalkedPiece(
             street.way,
@@ -74,11 +74,6 @@ def review_coverage(
     ]
     seen = filmed(survey, index, pieces, share_of(report, 500, 1000), known)
     return Review(streets, walked, seen, street_titles(streets))
-
-
-def ticks(survey: Survey) -> Mapping[int, bool]:
-    """What people ticked or unticked, by way."""
-    return {int(tick.id): tick.walked for tick in survey.ticks.values()}
 
 
 def tick_street(survey: Survey, way: int, walked: bool | None) -> Edit:

@@ -1,11 +1,8 @@
 """Which stretches of street and footway were walked, when, and by how many walks."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from camwalk.formats.extract_index import ExtractIndex
 from camwalk.model import (
-    CamwalkError,
     Message,
     Report,
     Survey,
@@ -16,7 +13,7 @@ from camwalk.model import (
     share_of,
 )
 from camwalk.operations.match_walk import MatchedWalk, match_walk
-from camwalk.operations.street_graph import Streets, read_streets
+from camwalk.operations.street_graph import Streets
 from camwalk.operations.walked_cells import street_cells
 from camwalk.operations.walked_stretches import WalkedStreet, streets_of
 
@@ -37,27 +34,11 @@ class WalkedStreets:
     notes: tuple[Message, ...]
 
 
-def walked_streets(
-    survey: Survey,
-    index: ExtractIndex | None,
-    report: Report = ignore_progress,
-    ticks: Mapping[int, bool] | None = None,
-    streets: Streets | None = None,
-) -> WalkedStreets:
+def walked_streets(survey: Survey, streets: Streets, report: Report = ignore_progress) -> WalkedStreets:
     """Match all walks to the streets of the extract.
 
-    `ticks` say by way whether somebody decided that it is walked or is not, whatever the tracks say.
-    `streets` are those of `read_streets(index)`, where they are known already. CamwalkError without
-    an extract or where it has no streets; what is missing otherwise is told in `notes`.
+    What somebody ticked or unticked stands, whatever the tracks say. What is missing is told in `notes`.
     """
-    if index is None:
-        raise CamwalkError(
-            message(
-                "No extract is attached, so the streets are not known. Attach an OpenStreetMap extract of"
-                " the place of your walks, then look again."
-            )
-        )
-    streets = streets or read_streets(index, report)
     walks = list(survey.walks.values())
     matched = [
         match_walk(
@@ -69,7 +50,8 @@ def walked_streets(
         for number, walk in enumerate(walks)
     ]
     found = [one for one in matched if one is not None]
-    rows = streets_of(streets, street_cells(streets).cover(found, ticks or {}))
+    ticks = {int(tick.id): tick.walked for tick in survey.ticks.values()}
+    rows = streets_of(streets, street_cells(streets).cover(found, ticks))
     return WalkedStreets(
         streets=rows,
         streets_m=sum(row.length_m for row in rows),

@@ -73,7 +73,7 @@ def measured(folder: Path) -> bool:
     assert index is not None
     streets = read_streets(index)
     begun = process_time()
-    found = walked_streets(made, index, streets=streets)
+    found = walked_streets(made, streets)
     spent = process_time() - begun
     lines = [stretch_line(streets, one) for street in found.streets for one in street.stretches if one.walked]
     return all(compared(folder.name, truth, found, lines, spent))
@@ -120,8 +120,10 @@ def huge(scratch: Path) -> None:
     east = np.abs((east + 600) % 2400 - 1200) - 600 + rng.normal(0, 3, len(east))
     made = survey([], [track(np.arange(len(east)), east)])
     made = made.apply(attach_extract(made, osm, ignore_progress).changes)
+    index = open_extract(made, ignore_progress)
+    assert index is not None
     begun = process_time()
-    found = walked_streets(made, open_extract(made, ignore_progress))
+    found = walked_streets(made, read_streets(index))
     note("a track of 1,000,000 points", f"{process_time() - begun:.1f} s, {found.walked_m:.0f} m walked")
 
 

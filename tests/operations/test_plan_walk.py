@@ -7,7 +7,7 @@ import pytest
 from camwalk.formats.gpx_file import read_gpx
 from camwalk.formats.gpx_write import write_gpx
 from camwalk.geometry.geodesy import distances, from_local, to_local
-from camwalk.model import CamwalkError, Cancelled, LatLon, Survey
+from camwalk.model import CamwalkError, Cancelled, LatLon, Survey, Tick
 from camwalk.operations.plan_walk import Plan, plan_walk
 from camwalk.operations.street_graph import Streets, read_streets
 from camwalk.operations.walked_streets import WalkedStreets, walked_streets
@@ -79,7 +79,7 @@ def ready(
 ) -> tuple[WalkedStreets, Streets]:
     index = town(folder, *ways)
     streets = read_streets(index)
-    return walked_streets(made or Survey(), index, streets=streets), streets
+    return walked_streets(made or Survey(), streets), streets
 
 
 def drawn(plan: Plan) -> float:
@@ -110,8 +110,9 @@ def test_a_round_over_some_streets_is_at_most_15_percent_longer_than_the_shortes
     required = [edges[k] for k in chosen]
     index = town(tmp_path, *((list(edge), street()) for edge in edges))
     streets = read_streets(index)
-    ticks = {n + 1: n not in set(chosen.tolist()) for n in range(len(edges))}
-    found = walked_streets(Survey(), index, ticks=ticks, streets=streets)
+    unwalked = set(chosen.tolist())
+    ticks = {str(n + 1): Tick(id=str(n + 1), walked=n not in unwalked) for n in range(len(edges))}
+    found = walked_streets(Survey(ticks=ticks), streets)
     start = edges[0][0]
     best = shortest_over(edges, required, start)
     plan = plan_walk(found, streets, place(start), None, 1.15 * best)
@@ -198,7 +199,7 @@ def test_a_plan_written_as_gpx_is_read_again_as_it_was(tmp_path: Path) -> None:
 def test_progress_of_a_plan_only_grows_and_can_be_cancelled(tmp_path: Path) -> None:
     index = town(tmp_path, *((list(edge), street()) for edge in grid(3, 5)))
     streets = read_streets(index)
-    nothing = walked_streets(Survey(), index, streets=streets)
+    nothing = walked_streets(Survey(), streets)
     told: list[float] = []
     plan_walk(nothing, streets, CENTRE, None, 1500, lambda done, total: told.append(done / total))
     assert told == sorted(told)
