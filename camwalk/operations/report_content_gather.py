@@ -1,6 +1,5 @@
 """Bringing together what a report is built from: the review, the months, the places."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,8 +14,9 @@ from camwalk.operations.month_series import Month, YearMonth, first_seen, month_
 from camwalk.operations.report_content import ReportInput
 from camwalk.operations.report_content_coverage import Coverage, CoverageShapes, Line, Range, StreetCoverage
 from camwalk.operations.report_content_places import place_name
-from camwalk.operations.review_coverage import Review, review_coverage
+from camwalk.operations.review_coverage import Review, review_coverage, walked_pieces
 from camwalk.operations.streets_of_cameras import streets_of
+from camwalk.operations.walked_stretches import Stretch
 
 MOST_MONTHS_IN_VIEW = 24
 """For longer series the streets in view are not worked out month by month."""
@@ -132,19 +132,11 @@ def _months(survey: Survey, index: ExtractIndex | None, review: Review, report: 
 
 def _pieces(review: Review, until: YearMonth | None) -> list[WalkedPiece]:
     """The stretches walked until the end of a month; those without a day only at the end of all."""
-    ways = review.streets.ways
-    return [
-        WalkedPiece(
-            street.way, street.name, review.line(stretch), stretch.length_m, ways[stretch.line].underground
-        )
-        for street in review.walked.streets
-        for stretch in street.stretches
-        if stretch.walked and (until is None or _walked_by(stretch.dates, until))
-    ]
 
+    def counts(one: Stretch) -> bool:
+        return one.walked and (until is None or any(_month(day) <= until for day in one.dates))
 
-def _walked_by(days: Iterable[date], until: YearMonth) -> bool:
-    return any(_month(day) <= until for day in days)
+    return walked_pieces(review.streets, review.walked, counts)
 
 
 def _month(day: date) -> YearMonth:

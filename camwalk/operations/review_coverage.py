@@ -1,6 +1,6 @@
 """How much of the neighbourhood was walked, and how much of that is filmed, in one go."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +60,16 @@ def review_coverage(
         raise CamwalkError(message("Attach a map file first: what was walked is measured along its streets."))
     streets = streets or read_streets(index, share_of(report, 0, 100))
     walked = walked_streets(survey, streets, share_of(report, 100, 500))
-    pieces = [
+    pieces = walked_pieces(streets, walked, lambda one: one.walked)
+    seen = filmed(survey, index, pieces, share_of(report, 500, 1000), known)
+    return Review(streets, walked, seen, street_titles(streets))
+
+
+def walked_pieces(
+    streets: Streets, walked: WalkedStreets, counts: Callable[[Stretch], bool]
+) -> list[WalkedPiece]:
+    """The stretches that count, to look for in the views of cameras."""
+    return [
         WalkedPiece(
             street.way,
             street.name,
@@ -70,10 +79,8 @@ def review_coverage(
         )
         for street in walked.streets
         for one in street.stretches
-        if one.walked
+        if counts(one)
     ]
-    seen = filmed(survey, index, pieces, share_of(report, 500, 1000), known)
-    return Review(streets, walked, seen, street_titles(streets))
 
 
 def tick_street(survey: Survey, way: int, walked: bool | None) -> Edit:
