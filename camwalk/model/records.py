@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -182,6 +182,12 @@ class Camera:
     def position(self) -> LatLon:
         """Where it hangs."""
         return LatLon(self.lat, self.lon)
+
+    def hung_at(self, place: LatLon) -> "Camera":
+        """The camera where a person says that it hangs: that is no estimate any more."""
+        return replace(
+            self, lat=place.lat, lon=place.lon, placed="manual", sigma_major=None, sigma_minor=None, axis=None
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from typing import Any
 
 from camwalk.model import (
     CamwalkError,
     Change,
     Decision,
     Edit,
+    LatLon,
     Message,
     Survey,
     Tags,
@@ -31,7 +31,6 @@ LABELS: Mapping[Verdict, Message] = {
     "later": message("Decide about a camera later"),
 }
 
-_BY_HAND: Mapping[str, Any] = {"placed": "manual", "sigma_major": None, "sigma_minor": None, "axis": None}
 _NEEDS_BOTH = ("ours", "theirs", "mixed", "different")
 
 
@@ -122,5 +121,5 @@ def _camera_change(survey: Survey, decision: Decision, theirs: OsmCamera | None)
     before = survey.cameras[decision.camera]
     after = replace(before, tags={key: value for key, value in decision.tags.items() if value.strip()})
     if theirs is not None and decision.verdict == "theirs":
-        after = replace(after, lat=theirs.lat, lon=theirs.lon, **_BY_HAND)
+        after = after.hung_at(LatLon(theirs.lat, theirs.lon))
     return () if after == before else (Change(before, after),)

@@ -47,16 +47,7 @@ def new_camera_tags(survey: Survey, walk: str | None, direction: float | None = 
 def move_camera(survey: Survey, camera: str, place: LatLon) -> Edit:
     """Hang it elsewhere; what a person placed is no estimate any more."""
     before = survey.cameras[camera]
-    after = replace(
-        before,
-        lat=_checked(place).lat,
-        lon=place.lon,
-        placed="manual",
-        sigma_major=None,
-        sigma_minor=None,
-        axis=None,
-    )
-    return Edit(message("Move a camera"), (Change(before, after),))
+    return Edit(message("Move a camera"), (Change(before, before.hung_at(_checked(place))),))
 
 
 def turn_camera(survey: Survey, camera: str, degrees: float) -> Edit:

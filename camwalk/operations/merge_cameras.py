@@ -85,15 +85,7 @@ def _placed(
     """`first` at the place of both: a person's if there is one, else where all looks meet."""
     by_hand = next((c for c in (first, second) if c.placed == "manual"), None)
     if by_hand is not None:
-        return replace(
-            first,
-            lat=by_hand.lat,
-            lon=by_hand.lon,
-            placed="manual",
-            sigma_major=None,
-            sigma_minor=None,
-            axis=None,
-        )
+        return first.hung_at(by_hand.position)
     looks = [s for s in seen if s.x is not None]
     try:
         return estimated_camera(first, estimate(survey, looks, around))
