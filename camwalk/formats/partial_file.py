@@ -5,8 +5,9 @@ import stat
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO, RawIOBase
+from io import BytesIO
 from pathlib import Path
+from typing import IO, cast
 
 from camwalk.formats.names import shown_name
 from camwalk.model import CamwalkError, message
@@ -19,7 +20,7 @@ LARGEST = 512 << 20  # bytes of a file that is read whole
 class PartialFile:
     """A file whose first 32 KB are in `head`; the rest is read where it is asked for."""
 
-    stream: RawIOBase | BytesIO
+    stream: IO[bytes]
     size: int
     head: bytes
 
@@ -47,7 +48,8 @@ def partial_file(path: str, name: str) -> Generator[PartialFile]:
     with file.open("rb", buffering=0) as stream:
         size = stream.seek(0, 2)
         stream.seek(0)
-        yield PartialFile(stream, size, _read(stream, min(size, HEAD)))
+        raw = cast(IO[bytes], stream)
+        yield PartialFile(raw, size, _read(raw, min(size, HEAD)))
 
 
 def whole_file(path: str | Path, largest: int = LARGEST) -> bytes:
@@ -85,7 +87,7 @@ def unreadable(name: str, error: OSError) -> CamwalkError:
     return CamwalkError(message("“{file}” cannot be read: {reason}.", file=name, reason=reason))
 
 
-def _read(stream: RawIOBase | BytesIO, length: int) -> bytes:
+def _read(stream: IO[bytes], length: int) -> bytes:
     parts: list[bytes] = []
     while length > 0 and (part := stream.read(length)):
         parts.append(part)

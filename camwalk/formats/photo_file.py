@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import IO, Literal, cast
+from typing import Literal
 
 from camwalk.formats import exif, exif_gps, exif_times
 from camwalk.formats.exif import ExifTags, read_tags
@@ -88,6 +88,11 @@ def orientation(tags: ExifTags) -> int:
     return int(found) if found and found in range(1, 9) else 1
 
 
+def turn_of(picture: Picture) -> int:
+    """The EXIF Orientation that is still to be applied to what the decoder gives."""
+    return 1 if picture.upright or not picture.exif else orientation(read_tags(picture.exif))
+
+
 def _photo(path: str, name: str, file: PartialFile) -> PhotoFile:
     picture = read_picture(file, name)
     tags = read_tags(picture.exif) if picture.exif else ExifTags()
@@ -158,4 +163,4 @@ def _decodes(file: PartialFile, picture: Picture) -> bool:
     from camwalk.formats.decoding import decodes_fully
 
     file.stream.seek(0)
-    return decodes_fully(cast(IO[bytes], file.stream), picture.kind)
+    return decodes_fully(file.stream, picture.kind)

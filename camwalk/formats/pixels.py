@@ -1,15 +1,13 @@
 """Photos decoded to upright pixels, for whoever paints them."""
 
 from dataclasses import dataclass
-from typing import IO, cast
 
 from PIL import Image
 
-from camwalk.formats.decoding import TROUBLE, decodes_fully, reduced
-from camwalk.formats.exif import read_tags
+from camwalk.formats.decoding import TROUBLE, decodes_fully, reduced, turned
 from camwalk.formats.names import shown_name
 from camwalk.formats.partial_file import PartialFile, partial_file, unreadable
-from camwalk.formats.photo_file import orientation
+from camwalk.formats.photo_file import turn_of
 from camwalk.formats.picture import Picture
 from camwalk.formats.picture_kinds import read_picture
 from camwalk.model import CamwalkError, message
@@ -18,15 +16,6 @@ MOST_DECODED = 120_000_000
 """Pixels above which a picture is shown at half its size, a quarter and so on, to spare memory."""
 
 _BAND = 256  # rows
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +45,7 @@ def upright_pixels(path: str, longest: int | None = None) -> Pixels:
 
 def _pixels(file: PartialFile, name: str, longest: int | None) -> Pixels:
     picture = read_picture(file, name)
-    turn = 1 if picture.upright or not picture.exif else orientation(read_tags(picture.exif))
-    stream = cast(IO[bytes], file.stream)
+    turn, stream = turn_of(picture), file.stream
     try:
         stream.seek(0)
         whole = not picture.suspect or decodes_fully(stream, picture.kind)
@@ -70,7 +58,7 @@ def _pixels(file: PartialFile, name: str, longest: int | None) -> Pixels:
                 file=name,
             )
         ) from error
-    image = image.transpose(_TURNS[turn]) if turn in _TURNS else image
+    image = turned(image, turn)
     full = (picture.width, picture.height) if turn < 5 else (picture.height, picture.width)
     return Pixels(image.width, image.height, _bytes(image), full, whole)
 

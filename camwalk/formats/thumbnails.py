@@ -5,17 +5,17 @@ from contextlib import suppress
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Literal, cast
+from typing import Literal
 
 from PIL import Image
 
 from camwalk import paths
 from camwalk.formats.decoding import TROUBLE, reduced, turned
-from camwalk.formats.exif import read_tags, read_thumbnail
+from camwalk.formats.exif import read_thumbnail
 from camwalk.formats.jpeg import read_jpeg
 from camwalk.formats.names import shown_name
 from camwalk.formats.partial_file import part_of, partial_file, unreadable
-from camwalk.formats.photo_file import orientation
+from camwalk.formats.photo_file import turn_of
 from camwalk.formats.picture_kinds import read_picture
 from camwalk.model import CamwalkError, message
 
@@ -39,7 +39,7 @@ def embedded_thumbnail(path: str) -> bytes | None:
     small = read_jpeg(part_of(thumbnail)) if thumbnail.startswith(b"\xff\xd8\xff") else None
     if small is None or small.suspect or max(small.width, small.height) > _LARGEST_EMBEDDED:
         return None
-    turn = orientation(read_tags(picture.exif))
+    turn = turn_of(picture)
     return thumbnail if turn == 1 else _turned_jpeg(thumbnail, turn)
 
 
@@ -73,13 +73,12 @@ def _upright(path: str, name: str) -> Image.Image:
         picture = read_picture(file, name)
         file.stream.seek(0)
         try:
-            image = _plain(reduced(cast(IO[bytes], file.stream), picture.kind, _DECODED))
+            image = _plain(reduced(file.stream, picture.kind, _DECODED))
         except TROUBLE as error:
             raise CamwalkError(
                 message("The picture in “{file}” is damaged and cannot be shown.", file=name)
             ) from error
-    turn = 1 if picture.upright or not picture.exif else orientation(read_tags(picture.exif))
-    return turned(image, turn)
+    return turned(image, turn_of(picture))
 
 
 def _plain(image: Image.Image) -> Image.Image:
