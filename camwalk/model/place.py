@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+from camwalk.model.errors import CamwalkError
+from camwalk.model.message import message
+
 
 class LatLon(NamedTuple):
     """A position in degrees, latitude first."""
@@ -13,6 +16,19 @@ class LatLon(NamedTuple):
     def valid(self) -> bool:
         """Whether this can be a place on Earth."""
         return -90 <= self.lat <= 90 and -180 <= self.lon <= 180
+
+    def checked(self) -> "LatLon":
+        """The same position; CamwalkError where there is no such place."""
+        if self.valid:
+            return self
+        raise CamwalkError(
+            message(
+                "{lat}, {lon} is not a place on Earth: latitude goes from -90 to 90,"
+                " longitude from -180 to 180.",
+                lat=str(self.lat),
+                lon=str(self.lon),
+            )
+        )
 
 
 class Box(NamedTuple):

@@ -7,7 +7,7 @@ import numpy as np
 
 from camwalk.formats.names import shown_name
 from camwalk.geometry.geodesy import distances
-from camwalk.model import CamwalkError, Change, Device, Edit, LatLon, Message, Photo, Survey, message
+from camwalk.model import Change, Device, Edit, LatLon, Message, Photo, Survey, message
 from camwalk.operations.choose_track import TrackPlaces, own_place, track_places
 from camwalk.operations.clock_reasons import is_guess, say
 from camwalk.operations.photo_time import photo_utc
@@ -57,7 +57,7 @@ def place_photo(survey: Survey, photo_id: str, place: LatLon | None) -> Edit:
     before = survey.photos[photo_id]
     name = shown_name(before.path)
     if place is not None:
-        after = replace(before, lat=float(_checked(place).lat), lon=float(place.lon), source="manual")
+        after = replace(before, lat=float(place.checked().lat), lon=float(place.lon), source="manual")
         label = message("Place {photo}", photo=name)
     else:
         after = replace(before, lat=None, lon=None, source="none")
@@ -125,16 +125,3 @@ def _why_not(
     if places is not None and places.strange[k]:
         return (*guessed, say(STRANGER, device=device.name))
     return (*guessed, NO_TRACK)
-
-
-def _checked(place: LatLon) -> LatLon:
-    if not place.valid:
-        raise CamwalkError(
-            message(
-                "{lat}, {lon} is not a place on Earth: latitude goes from -90 to 90,"
-                " longitude from -180 to 180.",
-                lat=str(place.lat),
-                lon=str(place.lon),
-            )
-        )
-    return place

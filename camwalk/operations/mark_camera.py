@@ -29,7 +29,7 @@ def mark_camera(
 ) -> Edit:
     """A new camera at `place`, seen in `photos`. CamwalkError for a place that is not on Earth."""
     camera = Camera(
-        id=new_id(), lat=_checked(place).lat, lon=place.lon, created=datetime.now(UTC), walk=walk, tags=tags
+        id=new_id(), lat=place.checked().lat, lon=place.lon, created=datetime.now(UTC), walk=walk, tags=tags
     )
     sightings = (
         Sighting(id=new_id(), photo=survey.photos[p].id, camera=camera.id) for p in dict.fromkeys(photos)
@@ -47,7 +47,7 @@ def new_camera_tags(survey: Survey, walk: str | None, direction: float | None = 
 def move_camera(survey: Survey, camera: str, place: LatLon) -> Edit:
     """Hang it elsewhere; what a person placed is no estimate any more."""
     before = survey.cameras[camera]
-    return Edit(message("Move a camera"), (Change(before, before.hung_at(_checked(place))),))
+    return Edit(message("Move a camera"), (Change(before, before.hung_at(place.checked())),))
 
 
 def turn_camera(survey: Survey, camera: str, degrees: float) -> Edit:
@@ -106,16 +106,3 @@ def refuse_no_camera(tags: Tags) -> None:
 def is_a_camera(tags: Tags) -> bool:
     """Whether they make a camera, perhaps one that is gone, as removed:man_made=surveillance says."""
     return any((key.rpartition(":")[2], value) in CAMERA_TAGS for key, value in tags.items())
-
-
-def _checked(place: LatLon) -> LatLon:
-    if not place.valid:
-        raise CamwalkError(
-            message(
-                "{lat}, {lon} is not a place on Earth: latitude goes from -90 to 90, longitude from -180 "
-                "to 180.",
-                lat=str(place.lat),
-                lon=str(place.lon),
-            )
-        )
-    return place
