@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QInputDialog
 
 from camwalk.gui.workspace import Workspace
 from camwalk.i18n import _
-from camwalk.model import Edit, Survey
+from camwalk.model import Camera, Edit, Survey
 from camwalk.operations.carry_tags import defaults_from_camera, like_the_last, paste_tags, tags_as_text
 from camwalk.operations.tag_presets import save_preset
 
@@ -19,13 +19,9 @@ def tag_like_the_last(workspace: Workspace) -> None:
 
 def copy_tags(workspace: Workspace) -> None:
     """Put the selected camera's tags into the clipboard, as JOSM does."""
-    session = workspace.session
-    camera = session.survey.cameras.get(session.selection.camera or "")
-    if camera is None:
-        session.said.emit(_("Choose a camera first."))
-        return
-    QGuiApplication.clipboard().setText(tags_as_text(camera.tags))
-    session.said.emit(_("Tags copied."))
+    if camera := _chosen(workspace):
+        QGuiApplication.clipboard().setText(tags_as_text(camera.tags))
+        workspace.session.said.emit(_("Tags copied."))
 
 
 def paste_tags_of_clipboard(workspace: Workspace) -> None:
@@ -41,19 +37,15 @@ def make_defaults(workspace: Workspace) -> None:
 
 def open_presets(workspace: Workspace) -> None:
     """Offer the presets, for the keyboard."""
-    if workspace.session.selection.camera is None:
-        workspace.session.said.emit(_("Choose a camera first."))
-    else:
+    if _chosen(workspace):
         workspace.form.presets.showMenu()
 
 
 def save_tags_as_preset(workspace: Workspace) -> None:
     """Ask for a name, and keep the selected camera's tags under it for the group."""
     workspace.form.finish()
-    session = workspace.session
-    camera = session.survey.cameras.get(session.selection.camera or "")
+    session, camera = workspace.session, _chosen(workspace)
     if camera is None:
-        session.said.emit(_("Choose a camera first."))
         return
     name, wanted = QInputDialog.getText(workspace, _("Save a preset"), _("Name of the preset"))
     if wanted:
@@ -66,8 +58,13 @@ def _on_camera(workspace: Workspace, operation: Callable[[Survey, str], Edit]) -
 
 
 def _apply(workspace: Workspace, operation: Callable[[Survey, str], Edit]) -> None:
-    session, camera = workspace.session, workspace.session.selection.camera
+    if camera := _chosen(workspace):
+        workspace.session.attempt(lambda: operation(workspace.session.survey, camera.id))
+
+
+def _chosen(workspace: Workspace) -> Camera | None:
+    """The camera that is shown; says what to do where there is none."""
+    camera = workspace.session.camera
     if camera is None:
-        session.said.emit(_("Choose a camera first."))
-    else:
-        session.attempt(lambda: operation(session.survey, camera))
+        workspace.session.said.emit(_("Choose a camera first."))
+    return camera

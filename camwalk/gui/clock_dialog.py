@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateTimeEdit,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from camwalk.gui.clock_words import clock_sentence
-from camwalk.gui.panel_parts import file_name, short, text_label
+from camwalk.gui.panel_parts import file_name, ok_cancel, short, text_label
 from camwalk.i18n import _
 from camwalk.model import Device, Photo
 
@@ -99,12 +98,7 @@ class ClockDialog(QDialog):
                 quiet=True,
             )
         )
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        column.addWidget(ok_cancel(self))
 
     def wish(self) -> ClockWish:
         """What was chosen."""

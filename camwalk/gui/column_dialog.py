@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from camwalk.gui import look
-from camwalk.gui.panel_parts import file_name, text_label
+from camwalk.gui.panel_parts import file_name, ok_cancel, text_label
 from camwalk.i18n import _
 from camwalk.model import Tags
 
@@ -37,11 +37,7 @@ class ColumnDialog(QDialog):
             chooser.setCurrentIndex(max(chooser.findData((chosen or columns.meant).get(key, "")), 0))
             chooser.activated.connect(self._check)
             form.addRow(name, chooser)
-        self._buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
+        self._buttons = ok_cancel(self)
         column = QVBoxLayout(self)
         column.setSpacing(look.GRID)
         column.addWidget(text_label(file_name(str(path))))

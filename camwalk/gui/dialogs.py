@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLineEdit,
     QListWidget,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from camwalk import settings
-from camwalk.gui.panel_parts import text_label
+from camwalk.gui.panel_parts import close_button, ok_cancel, text_label
 from camwalk.i18n import LANGUAGES, _
 from camwalk.settings import OSM_TILES, OVERPASS, Settings
 
@@ -94,7 +93,7 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout(self)
         column.addLayout(form)
         column.addWidget(text_label(_("The language changes when Camwalk starts next."), quiet=True))
-        column.addWidget(_ok_cancel(self))
+        column.addWidget(ok_cancel(self))
         self.setMinimumWidth(480)
 
     def settings(self) -> Settings:
@@ -122,9 +121,7 @@ class HistoryDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(text_label(_("Undo and redo walk through this list, also after a restart.")))
         column.addWidget(entries)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.rejected.connect(self.reject)
-        column.addWidget(close)
+        column.addWidget(close_button(self))
         self.resize(520, 480)
 
 
@@ -148,9 +145,7 @@ class CrashDialog(QDialog):
         text.setReadOnly(True)
         text.setAccessibleName(_("Details"))
         column.addWidget(text)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.rejected.connect(self.reject)
-        column.addWidget(close)
+        column.addWidget(close_button(self))
         self.resize(640, 400)
 
 
@@ -160,10 +155,3 @@ def _choices(choices: dict[str, str], current: str) -> QComboBox:
         box.addItem(name, value)
     box.setCurrentIndex(list(choices).index(current) if current in choices else 0)
     return box
-
-
-def _ok_cancel(dialog: QDialog) -> QDialogButtonBox:
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-    buttons.accepted.connect(dialog.accept)
-    buttons.rejected.connect(dialog.reject)
-    return buttons

@@ -73,8 +73,7 @@ def _done_words(done: Exported, file: str) -> str:
 
 def set_clock_of_photo(window: "MainWindow", workspace: Workspace) -> None:
     """Set the clock of the device that took the photo in the viewer."""
-    photo = workspace.session.survey.photos.get(workspace.session.selection.photo or "")
-    if photo:
+    if photo := workspace.session.photo:
         ask_clock(window, workspace, photo.device)
 
 

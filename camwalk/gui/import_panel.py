@@ -10,7 +10,18 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from camwalk.gui import look
 from camwalk.gui.clock_words import clock_sentence
 from camwalk.gui.column_dialog import licence_words
-from camwalk.gui.panel_parts import button, clear, file_name, heading, line, scrolled, short, text_label
+from camwalk.gui.panel_parts import (
+    button,
+    clear,
+    file_name,
+    files_of,
+    heading,
+    line,
+    scrolled,
+    short,
+    take_files,
+    text_label,
+)
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Device, Edit, Extract, Photo, Problem, Reference, Track, Walk, Waypoint
@@ -177,9 +188,8 @@ class ImportPanel(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+        take_files(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Emit the dropped paths."""
-        self.dropped.emit([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+        self.dropped.emit(files_of(event))

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QTreeWidget,
     QTreeWidgetItem,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from camwalk.gui.actions import Keys, Menu, plain
 from camwalk.gui.look import GRID
-from camwalk.gui.panel_parts import scrolled, text_label
+from camwalk.gui.panel_parts import close_button, scrolled, text_label
 from camwalk.i18n import _
 
 _SIZE = (GRID * 70, GRID * 75)  # less where the screen is smaller: both halves scroll
@@ -27,8 +26,6 @@ class KeysDialog(QDialog):
     def __init__(self, menus: Sequence[Menu], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Keys and mouse"))
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.rejected.connect(self.reject)
         words = QVBoxLayout()
         for sentence in _mouse().split("\n"):
             words.addWidget(text_label(sentence))
@@ -36,7 +33,7 @@ class KeysDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(_table(menus), 3)
         column.addWidget(mouse, 2)
-        column.addWidget(close)
+        column.addWidget(close_button(self))
         room = self.screen().availableSize()
         self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - GRID * 8))
 

@@ -17,6 +17,7 @@ from camwalk.gui.commands import menus
 from camwalk.gui.dialogs import tell_failure
 from camwalk.gui.errands import ask_clock, export_geojson, export_whole
 from camwalk.gui.jobs import JobBar, Jobs
+from camwalk.gui.panel_parts import files_of, take_files
 from camwalk.gui.session import Selection, Session
 from camwalk.gui.welcome import Welcome
 from camwalk.gui.workspace import Workspace
@@ -251,12 +252,11 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files, wherever on the window."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+        take_files(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open a survey, or bring files into the one that is open."""
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        files = files_of(event)
         if self.workspace and not any(f.endswith(SURVEY_SUFFIX) for f in files):
             self.workspace.bring_in.bring(files)
         elif files:

@@ -148,7 +148,7 @@ class MapSide(QWidget):
 
     def _mark(self, at: LatLon, direction: float | None) -> None:
         session = self._session
-        photo = session.survey.photos.get(session.selection.photo or "")
+        photo = session.photo
         walk = photo.walk if photo else next(reversed([*session.survey.walks]), None)
         tags = new_camera_tags(session.survey, walk, direction)
         edit = mark_camera(session.survey, at, tags, walk=walk)

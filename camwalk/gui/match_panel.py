@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QGridLayout,
     QHeaderView,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 from camwalk.gui import look
 from camwalk.gui.match_model import TagLine, camera_of, name_of, row_text, tag_lines
 from camwalk.gui.match_photos import MatchPhotos, photos_of_match
-from camwalk.gui.panel_parts import button, text_label
+from camwalk.gui.panel_parts import button, read_table, text_label
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Camera, Decision, Edit, Extract, Reference, Report, Tags, Verdict
@@ -81,13 +80,8 @@ class MatchPanel(QWidget):
         session.edited.connect(self._after)
 
     def _tag_table(self) -> QTableWidget:
-        table = QTableWidget(0, 3)
-        table.setHorizontalHeaderLabels([_("Tag"), _("Ours"), _("OpenStreetMap")])
-        table.setAccessibleName(_("Tags of both"))
-        table.verticalHeader().hide()
+        table = read_table(_("Tags of both"), (_("Tag"), _("Ours"), _("OpenStreetMap")))
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setToolTip(_("Choose the value to keep where the two differ"))
         table.cellActivated.connect(self._choose)
         table.cellClicked.connect(self._choose)

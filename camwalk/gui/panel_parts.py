@@ -1,10 +1,22 @@
 """Small pieces that several panels are made of."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QTableWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from camwalk.gui import look
 
@@ -73,10 +85,46 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
-def short(name: str, most: int = 40) -> str:
-    """A name that others gave, with its middle left out where it has more than `most` letters."""
-    half = most // 2
-    return name if len(name) <= most else f"{name[:half]}…{name[-half:]}"
+def read_table(name: str, heads: Sequence[str]) -> QTableWidget:
+    """A table to read, in which one thing can be chosen."""
+    table = QTableWidget(0, len(heads))
+    table.setHorizontalHeaderLabels(list(heads))
+    table.setAccessibleName(name)
+    table.verticalHeader().hide()
+    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+    return table
+
+
+def close_button(dialog: QDialog) -> QDialogButtonBox:
+    """The end of a dialog that only shows something."""
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    return buttons
+
+
+def ok_cancel(dialog: QDialog) -> QDialogButtonBox:
+    """The end of a dialog that asks something."""
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    return buttons
+
+
+def take_files(event: QDragEnterEvent) -> None:
+    """Let go on what is dragged if it is files."""
+    if event.mimeData().hasUrls():
+        event.acceptProposedAction()
+
+
+def files_of(event: QDropEvent) -> list[str]:
+    """The paths that were dropped."""
+    return [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def short(name: str) -> str:
+    """A name that others gave, with its middle left out where it has more than 40 letters."""
+    return name if len(name) <= 40 else f"{name[:20]}…{name[-20:]}"
 
 
 def file_name(path: str) -> str:

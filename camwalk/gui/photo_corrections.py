@@ -9,7 +9,7 @@ from camwalk.gui.photo_help import PhotoHelp, Step
 from camwalk.gui.session import Session
 from camwalk.gui.sighting_flow import SightingFlow
 from camwalk.i18n import _
-from camwalk.model import Edit, LatLon, Photo, Survey
+from camwalk.model import Edit, LatLon, Survey
 from camwalk.operations.correct_photos import with_estimates
 from camwalk.operations.point_photos import heading_from_point, heading_from_walk, turn_photo
 
@@ -43,22 +43,22 @@ class PhotoCorrections(QObject):
 
     def forget_direction(self) -> None:
         """Let the photo in the viewer look where its file says again."""
-        if photo := self._photo:
+        if photo := self._session.photo:
             self.correct(lambda survey: turn_photo(survey, photo.id, None))
 
     def take_from_walk(self) -> None:
         """Let the photo in the viewer look where its walker went."""
-        if photo := self._photo:
+        if photo := self._session.photo:
             self.correct(lambda survey: heading_from_walk(survey, photo.id))
 
     def take_from_point(self) -> None:
         """Ask for something that can be seen in the photo and on the map."""
-        if self._photo:
+        if self._session.photo:
             self._flow.pick_pixel(True)
             self._go_to("point in the photo")
 
     def _pixel_picked(self, x: float, y: float) -> None:
-        photo = self._photo
+        photo = self._session.photo
         if photo is None:
             return
         self._go_to("point on the map")
@@ -90,8 +90,4 @@ class PhotoCorrections(QObject):
     def _go_to(self, step: Step) -> None:
         self._step = step
         offered = self._active and not self._session.project.read_only
-        self.help.show_photo(self._photo if offered else None, step)
-
-    @property
-    def _photo(self) -> Photo | None:
-        return self._session.survey.photos.get(self._session.selection.photo or "")
+        self.help.show_photo(self._session.photo if offered else None, step)

@@ -1,8 +1,8 @@
 """The Review activity: pages side by side; the first two list all cameras and all photos."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QItemSelection, QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
@@ -27,8 +27,8 @@ class ReviewPanel(QWidget):
         self._photos = SelectableTable(photo_columns(), _("Photos"))
         self._cameras.setObjectName("camerasTable")
         self._photos.setObjectName("photosTable")
-        self._cameras.on_chosen(session.select_camera)
-        self._photos.on_chosen(session.select_photo)
+        self._cameras.chosen.connect(session.select_camera)
+        self._photos.chosen.connect(session.select_photo)
         self._pages = Pages()
         self.add_page(self._cameras, _("Cameras"), "device-cctv")
         self.add_page(self._photos, _("Photos"), "photo")
@@ -77,13 +77,14 @@ class ReviewPanel(QWidget):
 class SelectableTable(QTableView):
     """A sortable table of records; tells which one a person chose."""
 
+    chosen = Signal(str)  # id
+
     def __init__(self, columns: tuple[Column, ...], name: str) -> None:
         super().__init__()
         self.table = RecordTable(columns)
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self.table)
         self._sorted.setSortCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._chosen: Callable[[str], None] = _ignore
         self.setModel(self._sorted)
         self.setAccessibleName(name)
         self.setSortingEnabled(True)
@@ -106,10 +107,6 @@ class SelectableTable(QTableView):
         if was_empty:
             self.resizeColumnsToContents()
 
-    def on_chosen(self, chosen: Callable[[str], None]) -> None:
-        """Call `chosen(id)` when a person chooses a row."""
-        self._chosen = chosen
-
     def choose(self, id_: str | None) -> None:
         """Show a record as chosen without telling."""
         row = None if id_ is None else self.table.row_of(id_)
@@ -123,8 +120,4 @@ class SelectableTable(QTableView):
 
     def _tell(self, selected: QItemSelection) -> None:
         if indexes := selected.indexes():
-            self._chosen(self.table.record_at(self._sorted.mapToSource(indexes[0]).row()).id)
-
-
-def _ignore(_id: str) -> None:
-    """Before anybody listens."""
+            self.chosen.emit(self.table.record_at(self._sorted.mapToSource(indexes[0]).row()).id)

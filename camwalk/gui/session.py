@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from camwalk.gui.jobs import Jobs
 from camwalk.i18n import tell
-from camwalk.model import CamwalkError, Edit, Report, Survey
+from camwalk.model import Camera, CamwalkError, Edit, Photo, Report, Survey
 from camwalk.project import EncodedEdit, Project
 
 T = TypeVar("T")
@@ -48,6 +48,16 @@ class Session(QObject):
     def survey(self) -> Survey:
         """The survey as it is now."""
         return self.project.survey
+
+    @property
+    def photo(self) -> Photo | None:
+        """The photo that is shown."""
+        return self.survey.photos.get(self.selection.photo or "")
+
+    @property
+    def camera(self) -> Camera | None:
+        """The camera that is shown."""
+        return self.survey.cameras.get(self.selection.camera or "")
 
     def do(self, edit: Edit | EncodedEdit) -> bool:
         """Apply an edit and say so; False, with the reason shown, where that fails."""

@@ -57,10 +57,6 @@ class SightingFlow(QObject):
 
     # -- the picture ----------------------------------------------------------------------------
 
-    @property
-    def _photo(self) -> Photo | None:
-        return self._session.survey.photos.get(self._session.selection.photo or "")
-
     def set_active(self, active: bool) -> None:
         """Whether clicks in the picture mark cameras."""
         self._active = active and not self._session.project.read_only
@@ -81,7 +77,7 @@ class SightingFlow(QObject):
             self.show_sights()
 
     def _clicked(self, x: float, y: float) -> None:
-        session, photo = self._session, self._photo
+        session, photo = self._session, self._session.photo
         if photo is None:
             return
         if self._picking:
@@ -103,7 +99,7 @@ class SightingFlow(QObject):
         return photo_marks.spot_under(self._session.survey, photo.id, x, y, reach, selected)
 
     def _mark(self, x: float, y: float, drag: float | None = None) -> None:
-        photo = self._photo
+        photo = self._session.photo
         if photo is None or not self._active:
             return
         if missing := why_no_ray(photo):
@@ -115,7 +111,7 @@ class SightingFlow(QObject):
         )
 
     def _accept(self, sighting: str, x: float, y: float) -> None:
-        photo, nearby = self._photo, self._map.nearby
+        photo, nearby = self._session.photo, self._map.nearby
         if photo is not None and self._active:
             self._place(photo, x, y, lambda survey, at: accept_sighting(survey, sighting, nearby.at(at)))
 
@@ -254,7 +250,7 @@ class SightingFlow(QObject):
 
     def show_marks(self) -> None:
         """Draw the rings in the picture."""
-        photo, selected = self._photo, self._session.selection.camera
+        photo, selected = self._session.photo, self._session.selection.camera
         if photo is None:
             return
         rings = list(photo_marks.marks(self._session.survey, photo.id, selected))
@@ -263,7 +259,7 @@ class SightingFlow(QObject):
 
     def show_sights(self) -> None:
         """Draw the rays on the map: of the pixel under the pointer, and of the selected camera."""
-        survey, photo = self._session.survey, self._photo
+        survey, photo = self._session.survey, self._session.photo
         rays = rays_of_camera(survey, self._session.selection.camera)
         if self._hovered is not None and photo is not None:
             rays = (*rays, *self._hovered_ray(photo, *self._hovered))
@@ -278,7 +274,7 @@ class SightingFlow(QObject):
 
     def _read_surroundings(self) -> None:
         """Before they are needed, so that neither hovering nor the first click waits for the map file."""
-        photo, nearby = self._photo, self._map.nearby
+        photo, nearby = self._session.photo, self._map.nearby
         if photo is not None and photo.position is not None and not nearby.is_ready(photo.position):
             at = photo.position
             self._session.start(lambda _report: nearby.at(at), _nothing, _nothing)

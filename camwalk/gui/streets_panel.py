@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from camwalk.gui import look
-from camwalk.gui.panel_parts import button, file_name, text_label
+from camwalk.gui.panel_parts import button, file_name, read_table, text_label
 from camwalk.gui.report_write import write_report
 from camwalk.gui.session import Session
 from camwalk.gui.streets_cover import Reviewed, cover_of, reviewed
@@ -235,11 +235,10 @@ class StreetsPanel(QWidget):
 
     def _start(self) -> LatLon | None:
         """Where the photo in hand was taken, else where the first track begins."""
-        survey = self._session.survey
-        photo = survey.photos.get(self._session.selection.photo or "")
+        photo = self._session.photo
         if photo and photo.position:
             return photo.position
-        track = next(iter(survey.tracks.values()), None)
+        track = next(iter(self._session.survey.tracks.values()), None)
         return LatLon(float(track.array[0, 1]), float(track.array[0, 2])) if track else None
 
     def _planned(self, plan: Plan) -> None:
@@ -250,7 +249,9 @@ class StreetsPanel(QWidget):
 
     def _write_report(self) -> None:
         start = str(self._session.project.path.with_suffix(".pdf"))
-        name, _kind = QFileDialog.getSaveFileName(self, _("Write a report"), start, _report_kinds())
+        name, _kind = QFileDialog.getSaveFileName(
+            self, _("Write a report"), start, "PDF (*.pdf);;HTML (*.html)"
+        )
         if not name:
             return
         survey, index, review = self._session.survey, self._index, self.review
@@ -287,21 +288,12 @@ class StreetsPanel(QWidget):
             )
 
 
-def _report_kinds() -> str:
-    return "PDF (*.pdf);;HTML (*.html)"
-
-
 def _table(name: str, heads: Sequence[str]) -> QTableWidget:
     """A list of rows of which one can be chosen."""
-    table = QTableWidget(0, len(heads))
-    table.setHorizontalHeaderLabels(list(heads))
-    table.setAccessibleName(name)
-    table.verticalHeader().hide()
+    table = read_table(name, heads)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     return table
 
 

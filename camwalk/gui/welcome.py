@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from camwalk import paths
 from camwalk.gui import look
+from camwalk.gui.panel_parts import button, files_of, take_files
 from camwalk.i18n import _
 
 MARK = 72  # pixels
@@ -69,29 +70,24 @@ class Welcome(QWidget):
     def _choice(
         self, text: str, icon: str, chosen: Callable[[], object], *, main: bool = False
     ) -> QPushButton:
-        button = QPushButton(text)
-        look.dress(button, icon, "on_accent" if main else "text")
-        if main:
-            look.main_action(button)
-        button.setMinimumHeight(look.GRID * 5)
-        button.clicked.connect(chosen)
-        return button
+        choice = button(text, icon, chosen, main=main)
+        choice.setMinimumHeight(look.GRID * 5)
+        return choice
 
     def _recent(self, path: str) -> QPushButton:
         shown = os.fsencode(Path(path).stem).decode("utf-8", "replace").replace("&", "&&")
-        button = self._choice(shown, "history", lambda: self.open_asked.emit(path))
-        button.setToolTip(path)
-        button.setAccessibleName(_("Open {file}").format(file=shown))
-        return button
+        choice = self._choice(shown, "history", lambda: self.open_asked.emit(path))
+        choice.setToolTip(path)
+        choice.setAccessibleName(_("Open {file}").format(file=shown))
+        return choice
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+        take_files(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Emit the dropped paths."""
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = files_of(event)
         if paths:
             self.dropped.emit(paths)
 

@@ -232,12 +232,11 @@ class Workspace(QWidget):
         self.bar.show_walks(list(self.session.survey.walks.values()), self.photos.walk)
 
     def _show_camera(self) -> None:
-        survey, selection = self.session.survey, self.session.selection
-        camera = survey.cameras.get(selection.camera or "")
+        survey, camera = self.session.survey, self.session.camera
         sightings = survey.sightings_of_camera.get(camera.id, ()) if camera else ()
         photos = [(s.photo, file_name(survey.photos[s.photo].path)) for s in sightings]
         self.form.show_camera(camera, photos, self.session.project.read_only)
-        self.form.set_photo_in_hand(selection.photo)
+        self.form.set_photo_in_hand(self.session.selection.photo)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nobody typed into a field: types and mounts of the selected camera, Enter, Escape."""
