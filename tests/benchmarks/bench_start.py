@@ -122,7 +122,9 @@ def is_painted(canvas: "MapCanvas") -> bool:
 
     stack, view = canvas._stack, canvas.view
     tiles = Grid.of(view, canvas.devicePixelRatioF(), view.tile_zoom).tiles()
-    return canvas.isVisible() and all(stack._painted.find(t) and stack._overlay.find(t) for t in tiles)
+    return canvas.isVisible() and all(
+        stack._painted.cache.find(t) and stack._overlay.cache.find(t) for t in tiles
+    )
 
 
 if __name__ == "__main__":

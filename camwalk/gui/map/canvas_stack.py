@@ -85,11 +85,11 @@ class Stack(QObject):
     def draw(self, painter: QPainter, view: View, ratio: float) -> None:
         """Lay what there is on a painter that counts device pixels."""
         if isinstance(self.base, RasterTiles):
-            draw_tiles(painter, Grid.of(view, ratio, _raster_zoom(view)), self.base)
+            draw_tiles(painter, Grid.of(view, ratio, _raster_zoom(view)), self.base.cache)
         elif self.base is not None:
-            draw_tiles(painter, Grid.of(view, ratio, view.tile_zoom), self._painted)
+            draw_tiles(painter, Grid.of(view, ratio, view.tile_zoom), self._painted.cache)
         self._labels.draw(painter, view, ratio)
-        draw_tiles(painter, Grid.of(view, ratio, view.tile_zoom), self._overlay)
+        draw_tiles(painter, Grid.of(view, ratio, view.tile_zoom), self._overlay.cache)
 
     def want(self, view: View, ratio: float) -> None:
         """Have made what a view needs that is at rest."""
@@ -101,11 +101,11 @@ class Stack(QObject):
         memory, most = _room(len(visible), pixels)
         around = [key for key in grid.tiles(AROUND) if key not in visible][: most - len(visible)]
         for tiles in (self._overlay, self._painted):
-            tiles.hold(memory)
+            tiles.cache.limit = memory
             tiles.want(visible, around, pixels)
         if isinstance(self.base, RasterTiles):
-            self.base.hold(memory)
-            self.base.want(Grid.of(view, ratio, _raster_zoom(view)).tiles(), (), 0)
+            self.base.cache.limit = memory
+            self.base.want(Grid.of(view, ratio, _raster_zoom(view)).tiles())
         self._labels.want(view)
 
     def close(self) -> None:

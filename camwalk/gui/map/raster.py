@@ -37,7 +37,7 @@ class RasterTiles(QObject):
         super().__init__(parent)
         self.attribution = attribution
         self._template = template
-        self._cache = TileCache(MEMORY)
+        self.cache = TileCache(MEMORY)
         self._network = QNetworkAccessManager(self)
         self._network.setCache(_disk_cache(self._network))
         self._network.setTransferTimeout(TIMEOUT)
@@ -55,18 +55,10 @@ class RasterTiles(QObject):
         """Whether nothing is asked for."""
         return not self._running and not self._wanted
 
-    def hold(self, limit: int) -> None:
-        """Let the memory cache grow up to `limit` bytes."""
-        self._cache.limit = limit
-
-    def find(self, key: TileKey) -> Tile | None:
-        """What is there of a tile."""
-        return self._cache.find(key)
-
-    def want(self, visible: Sequence[TileKey], around: Sequence[TileKey], pixels: int) -> None:  # noqa: ARG002
-        """Get the visible ones, most wanted first; what nobody sees is not asked for."""
+    def want(self, visible: Sequence[TileKey]) -> None:
+        """Get these, most wanted first; drops all earlier wishes."""
         known = self._running.keys() | self._missing | self._later
-        self._wanted = [key for key in visible if key not in known and self._cache.find(key) is None]
+        self._wanted = [key for key in visible if key not in known and self.cache.find(key) is None]
         self._fetch()
 
     def close(self) -> None:
@@ -122,7 +114,7 @@ class RasterTiles(QObject):
         if self._pause and not self._rest.isActive():
             self._pause = 0
             self.failed.emit("")
-        self._cache.put(key, Tile(image.convertToFormat(QImage.Format.Format_RGB32), image.width()))
+        self.cache.put(key, Tile(image.convertToFormat(QImage.Format.Format_RGB32), image.width()))
         self.arrived.emit(key)
 
     def _back_off(self, reason: Message) -> None:

@@ -5,10 +5,10 @@ or a piece of its parent. So the map can always be painted at once.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import ceil, floor, hypot
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QPainter
@@ -53,18 +53,6 @@ class Tile:
     def size(self) -> int:
         """Bytes in memory, some for an empty one too."""
         return self.image.sizeInBytes() if self.image is not None else 256
-
-
-class TileSource(Protocol):
-    """Where the canvas gets tiles from. `want` replaces all earlier wishes."""
-
-    def find(self, key: TileKey) -> Tile | None:
-        """What is there of a tile."""
-        ...
-
-    def want(self, visible: Sequence[TileKey], around: Sequence[TileKey], pixels: int) -> None:
-        """Get these, most wanted first; `around` may wait; `pixels` is the size of one side."""
-        ...
 
 
 class TileCache:
@@ -154,17 +142,17 @@ class Grid:
         return QRect(left, top, right - left, bottom - top)
 
 
-def draw_tiles(painter: QPainter, grid: Grid, source: TileSource) -> None:
+def draw_tiles(painter: QPainter, grid: Grid, cache: TileCache) -> None:
     """Lay the tiles in sight, or their stand-ins, on a painter that counts device pixels."""
     clip = painter.clipRegion() if painter.hasClipping() else None
     for key in grid.tiles():
         if clip is not None and not clip.intersects(grid.rect(key)):
             continue
-        tile = source.find(key)
+        tile = cache.find(key)
         if tile is not None:
             _draw(painter, tile.image, grid.rect(key))
         else:
-            _draw_stand_in(painter, grid, source, key)
+            _draw_stand_in(painter, grid, cache, key)
 
 
 def _draw(painter: QPainter, image: QImage | None, target: QRect) -> None:
@@ -176,8 +164,8 @@ def _draw(painter: QPainter, image: QImage | None, target: QRect) -> None:
         painter.drawImage(target, image)
 
 
-def _draw_stand_in(painter: QPainter, grid: Grid, source: TileSource, key: TileKey) -> None:
-    pieces = _pieces(source, key, 2)
+def _draw_stand_in(painter: QPainter, grid: Grid, cache: TileCache, key: TileKey) -> None:
+    pieces = _pieces(cache, key, 2)
     if pieces is not None:
         for piece, tile in pieces:
             _draw(painter, tile.image, grid.rect(piece))
@@ -187,21 +175,21 @@ def _draw_stand_in(painter: QPainter, grid: Grid, source: TileSource, key: TileK
         if ancestor.zoom == 0:
             return
         ancestor = ancestor.parent
-        tile = source.find(ancestor)
+        tile = cache.find(ancestor)
         if tile is not None:
             _draw_part(painter, tile.image, ancestor, key, grid.rect(key))
             return
 
 
-def _pieces(source: TileSource, key: TileKey, depth: int) -> list[tuple[TileKey, Tile]] | None:
+def _pieces(cache: TileCache, key: TileKey, depth: int) -> list[tuple[TileKey, Tile]] | None:
     """Tiles that together cover `key`, from up to `depth` zooms further in; None if any is missing."""
     found: list[tuple[TileKey, Tile]] = []
     for child in key.children:
-        tile = source.find(child)
+        tile = cache.find(child)
         if tile is not None:
             found.append((child, tile))
             continue
-        deeper = _pieces(source, child, depth - 1) if depth > 1 else None
+        deeper = _pieces(cache, child, depth - 1) if depth > 1 else None
         if deeper is None:
             return None
         found += deeper

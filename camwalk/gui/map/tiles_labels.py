@@ -45,11 +45,11 @@ class Labels(QObject):
         """Whether the names fit the window."""
         return not self._running and self._wanted is None
 
-    def use(self, paint: PaintLabels | None, *, keep: bool = True) -> None:
-        """Paint names with another function; the old ones stay in sight until then, if kept."""
+    def use(self, paint: PaintLabels | None) -> None:
+        """Paint names with another function; the old ones stay in sight until then."""
         self._paint = paint
         self._stale = True
-        if not keep or paint is None:
+        if paint is None:
             self._picture = None
 
     def want(self, view: View) -> None:

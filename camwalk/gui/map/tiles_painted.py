@@ -118,7 +118,7 @@ class PaintedTiles(QObject):
     def __init__(self, paint: Paint | None, limit: int, workers: Workers) -> None:
         super().__init__(workers)
         self._paint = paint
-        self._cache = TileCache(limit)
+        self.cache = TileCache(limit)
         self._workers = workers
         self._visible: list[TileKey] = []
         self._around: list[TileKey] = []
@@ -136,14 +136,6 @@ class PaintedTiles(QObject):
         """Whether all that is in sight is there and up to date."""
         return not self._running and not self._visible
 
-    def hold(self, limit: int) -> None:
-        """Let the cache grow up to `limit` bytes."""
-        self._cache.limit = limit
-
-    def find(self, key: TileKey) -> Tile | None:
-        """What is there of a tile."""
-        return self._cache.find(key)
-
     def want(self, visible: Sequence[TileKey], around: Sequence[TileKey], pixels: int) -> None:
         """Get these, most wanted first; drops the earlier wishes that nobody has begun."""
         self._pixels = pixels
@@ -157,12 +149,12 @@ class PaintedTiles(QObject):
 
     def clear(self) -> None:
         """Forget every tile."""
-        self._cache.clear()
+        self.cache.clear()
         self._running = dict.fromkeys(self._running, True)
 
     def touch(self, concerns: Callable[[TileKey], bool]) -> None:
         """Say that some tiles no longer show what is."""
-        self._cache.make_stale(concerns)
+        self.cache.make_stale(concerns)
         self._running = {key: stale or concerns(key) for key, stale in self._running.items()}
 
     def next_job(self, urgent: bool) -> Job | None:
@@ -177,10 +169,10 @@ class PaintedTiles(QObject):
     def _is_due(self, key: TileKey) -> bool:
         if self._paint is None or key in self._running:
             return False
-        tile = self._cache.find(key)
+        tile = self.cache.find(key)
         return tile is None or tile.stale or tile.pixels != self._pixels
 
     def _keep(self, key: TileKey, pixels: int, image: QImage | None) -> None:
         stale = self._running.pop(key)
-        self._cache.put(key, Tile(image, pixels, stale))
+        self.cache.put(key, Tile(image, pixels, stale))
         self.arrived.emit(key)

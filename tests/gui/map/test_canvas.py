@@ -123,7 +123,7 @@ def test_an_edit_repaints_only_the_tiles_it_touches(canvas: MapCanvas, rest: Cal
     rest()
     overlay = canvas._stack._overlay
     grid = Grid.of(canvas.view, 1.0, canvas.view.tile_zoom)
-    tiles = {key: overlay.find(key) for key in grid.tiles()}
+    tiles = {key: overlay.cache.find(key) for key in grid.tiles()}
     painted = len(base.painted)
     there = at(canvas.view, 780, 580)
     canvas.apply_edit(move_camera(survey, "a", there))
@@ -131,7 +131,7 @@ def test_an_edit_repaints_only_the_tiles_it_touches(canvas: MapCanvas, rest: Cal
     assert image.pixelColor(780, 580) == DOME
     assert DOME.name() not in colours(image, 750, 550, 4)
     assert len(base.painted) == painted
-    touched = {key for key, tile in tiles.items() if overlay.find(key) is not tile}
+    touched = {key for key, tile in tiles.items() if overlay.cache.find(key) is not tile}
     near = {key for key in tiles if grid.rect(key).adjusted(-200, -200, 200, 200).contains(750, 550)}
     assert touched
     assert touched <= near
@@ -266,7 +266,7 @@ def test_a_large_window_comes_to_rest(qtbot: QtBot, canvas: MapCanvas, zoom: flo
     QTest.qWait(50)
     assert canvas.idle
     assert len(base.painted) == painted
-    assert canvas._stack._painted._cache.size <= canvas._stack._painted._cache.limit
+    assert canvas._stack._painted.cache.size <= canvas._stack._painted.cache.limit
 
 
 def test_motion_is_a_glide_unless_the_system_asks_for_calm(qtbot: QtBot, canvas: MapCanvas):
