@@ -23,8 +23,8 @@ class ExportPanel(QWidget):
     geojson_asked = Signal()
     survey_asked = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._summary = QVBoxLayout()
         self._done = text_label("")

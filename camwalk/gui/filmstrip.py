@@ -35,8 +35,8 @@ class Filmstrip(QWidget):
     activated = Signal(str)  # photo id: Enter or double click
     selection_changed = Signal(object)  # list of photo ids, in the order of time
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.thumbnails = ThumbnailSource(THUMBNAIL, self)
         self._model = FilmstripModel(self)
         self._quiet = False

@@ -43,8 +43,8 @@ class ImportPanel(QWidget):
     clock_asked = Signal(str)  # device id
     place_asked = Signal(object)  # LatLon
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self.setAcceptDrops(True)
         self._sections = QVBoxLayout()

@@ -180,8 +180,8 @@ def _stop(running: dict[Job, Any], workers: ThreadPoolExecutor, *_: object, wait
 class JobBar(QWidget):
     """What goes on now, for the status bar: label, progress and a way to stop it. Hides when idle."""
 
-    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
         self._jobs = jobs
         self._label = QLabel()
         self._label.setTextFormat(Qt.TextFormat.PlainText)

@@ -51,8 +51,8 @@ class PhotoCanvas(QWidget):
     left = Signal()  # the pointer is no longer on the picture
     zoomed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._images: Sequence[Decoded] = ()
         self._size: QSizeF | None = None  # of the upright picture in its own pixels
         self._exact = False

@@ -38,8 +38,8 @@ class ElidedLabel(QLabel):
 class PhotoCaption(QWidget):
     """File name, time, place, direction, and what to know about the photo."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.words = ""
         self._name = ElidedLabel()
         font = self._name.font()
@@ -92,8 +92,8 @@ class PhotoCaption(QWidget):
 class MessagePage(QWidget):
     """A calm page with an icon, a sentence and, where there is one, the button for what to do next."""
 
-    def __init__(self, button: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, button: str) -> None:
+        super().__init__()
         self._icon = "photo"
         self._picture, self._text = QLabel(), _wrapped()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)

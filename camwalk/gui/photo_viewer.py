@@ -33,8 +33,8 @@ class PhotoViewer(QWidget):
     import_asked = Signal()
     loaded = Signal(str)  # photo id: its picture is sharp, or it is known that there is none
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._photo: Photo | None = None
         self._zone: tzinfo = UTC
         self._neighbours: tuple[Photo, ...] = ()

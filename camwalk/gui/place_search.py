@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from camwalk.i18n import _
 from camwalk.operations.attach_extract import ExtractIndex
@@ -19,8 +19,8 @@ class PlaceSearch(QLineEdit):
 
     place_chosen = Signal(object)  # LatLon
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._index: ExtractIndex | None = None
         self._found = QStandardItemModel(self)
         self._list = QCompleter(self._found, self)

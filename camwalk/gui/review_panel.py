@@ -19,8 +19,8 @@ _ROWS_MEASURED = 50  # to find how wide a column should be
 class ReviewPanel(QWidget):
     """Pages, of which two tables follow the one selection and set it. All their names are in sight."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._stale = True
         self._cameras = SelectableTable(camera_columns(), _("Cameras"))

@@ -28,8 +28,8 @@ class TimeLine(QWidget):
 
     photo_clicked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._survey = Survey()
         self._walk: str | None = None
         self._asked_walk: str | None = None

@@ -35,8 +35,8 @@ class TopBar(QWidget):
     activity_chosen = Signal(object)  # Activity
     walk_chosen = Signal(object)  # walk id, None for all
 
-    def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, actions: Sequence[QAction]) -> None:
+        super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(look.GRID, look.GRID // 2, look.GRID, look.GRID // 2)
         row.setSpacing(look.GRID // 2)

@@ -24,8 +24,8 @@ class Welcome(QWidget):
     open_asked = Signal(str)  # path, empty to choose one
     dropped = Signal(list)  # paths
 
-    def __init__(self, recent: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, recent: Sequence[str]) -> None:
+        super().__init__()
         self.setAcceptDrops(True)
         self.setObjectName("welcome")
         column = QVBoxLayout()

@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QTouchEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
 
 from camwalk.gui.map.canvas_view import MapView
 from camwalk.gui.map.gestures import Gestures
@@ -52,8 +51,8 @@ class MapCanvas(MapView):
     waypoint_clicked = Signal(str)
     hovered = Signal(object)  # Hit or None
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._mode: Mode = "browse"
         self.gestures = Gestures(self)
         self.setMouseTracking(True)

@@ -34,8 +34,8 @@ class MapView(QWidget):
 
     view_changed = Signal(object)  # View
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._motion = Motion(self)
         self._motion.changed.connect(self._looked)
         self._live = Live()
