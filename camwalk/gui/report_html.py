@@ -4,14 +4,12 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
-from pathlib import Path
 
 from camwalk.gui.report_chart import chart_svg
 from camwalk.gui.report_look import sign_svg
 from camwalk.gui.report_map import ReportMaps, credit, map_png, map_size
 from camwalk.gui.report_style import STYLE
 from camwalk.i18n import _
-from camwalk.operations.report_content_file import save_report
 from camwalk.operations.report_content_parts import (
     Bullets,
     Chart,
@@ -37,11 +35,6 @@ class Pictures:
 
     maps: ReportMaps = field(default_factory=ReportMaps)
     thumbnails: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
-
-
-def write_report_html(content: ReportContent, pictures: Pictures, path: Path) -> None:
-    """Write the report; CamwalkError where it cannot be written. Any thread."""
-    save_report(path, report_html(content, pictures).encode("utf-8", "replace"))
 
 
 def report_html(content: ReportContent, pictures: Pictures) -> str:

@@ -1,7 +1,6 @@
 """The report as a PDF: A4, real text, charts and maps as vectors."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from camwalk.gui.report_html import Pictures
 from camwalk.gui.report_look import ACCENT, INK
@@ -23,13 +22,7 @@ from camwalk.gui.report_pdf_page import (
 )
 from camwalk.gui.report_pdf_parts import draw_facts, draw_map, draw_part, least_height
 from camwalk.i18n import _
-from camwalk.operations.report_content_file import save_report
 from camwalk.operations.report_content_parts import ReportContent, Section, Table
-
-
-def write_report_pdf(content: ReportContent, pictures: Pictures, path: Path) -> None:
-    """Write the report; CamwalkError where it cannot be written. Any thread, once there is an application."""
-    save_report(path, report_pdf(content, pictures))
 
 
 def report_pdf(content: ReportContent, pictures: Pictures) -> bytes:

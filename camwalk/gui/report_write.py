@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from camwalk.gui.report_html import Pictures, write_report_html
+from camwalk.gui.report_html import Pictures, report_html
 from camwalk.gui.report_map import report_maps
-from camwalk.gui.report_pdf import write_report_pdf
+from camwalk.gui.report_pdf import report_pdf
 from camwalk.gui.report_thumbnails import camera_thumbnails
 from camwalk.model import CamwalkError, Report, Survey, ignore_progress, message
 from camwalk.operations.attach_extract import ExtractIndex
 from camwalk.operations.report_content import report_content
+from camwalk.operations.report_content_file import save_report
 from camwalk.operations.report_content_gather import gather_report
 from camwalk.operations.review_coverage import Review
 
@@ -37,5 +38,9 @@ def write_report(
         camera_thumbnails(gathered.survey, report) if thumbnails else {},
     )
     content = report_content(gathered.survey, gathered.given)
-    (write_report_pdf if ending == ".pdf" else write_report_html)(content, pictures, path)
+    pdf = ending == ".pdf"
+    save_report(
+        path,
+        report_pdf(content, pictures) if pdf else report_html(content, pictures).encode("utf-8", "replace"),
+    )
     return bool(pictures.thumbnails)

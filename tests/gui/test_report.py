@@ -13,10 +13,11 @@ import pytest
 from PySide6.QtGui import QImage
 
 from camwalk.gui.cut_picture import SIZE
-from camwalk.gui.report_html import Pictures, report_html, write_report_html
+from camwalk.gui.report_html import Pictures, report_html
 from camwalk.gui.report_map import ReportMaps
-from camwalk.gui.report_pdf import report_pdf, write_report_pdf
+from camwalk.gui.report_pdf import report_pdf
 from camwalk.gui.report_thumbnails import camera_thumbnails
+from camwalk.gui.report_write import write_report
 from camwalk.model import CamwalkError, Change, LatLon, Survey
 from camwalk.operations.import_files import import_files
 from camwalk.operations.mark_camera import SURVEILLANCE, mark_camera
@@ -136,7 +137,7 @@ def test_an_independent_reader_finds_the_words_of_the_pdf() -> None:
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not here")
 def test_pdftotext_finds_them_too(tmp_path: Path) -> None:
-    write_report_pdf(content_of(town()), Pictures(), tmp_path / "r.pdf")
+    (tmp_path / "r.pdf").write_bytes(report_pdf(content_of(town()), Pictures()))
     done = subprocess.run(["pdftotext", tmp_path / "r.pdf", "-"], capture_output=True, check=True)
     assert done.stderr == b""
     assert "Method and limits" in done.stdout.decode()
@@ -171,19 +172,16 @@ def test_a_report_without_coverage_says_so() -> None:
     assert "What is in view" not in text
 
 
-def test_an_empty_survey_makes_an_honest_report(tmp_path: Path) -> None:
+def test_an_empty_survey_makes_an_honest_report() -> None:
     content = report_content(Survey(), ReportInput())
-    write_report_html(content, Pictures(), tmp_path / "r.html")
-    write_report_pdf(content, Pictures(), tmp_path / "r.pdf")
-    assert "No camera is mapped yet." in (tmp_path / "r.html").read_text(encoding="utf-8")
-    assert "No camera is mapped yet." in pdf_text((tmp_path / "r.pdf").read_bytes())
+    assert "No camera is mapped yet." in report_html(content, Pictures())
+    assert "No camera is mapped yet." in pdf_text(report_pdf(content, Pictures()))
 
 
-@pytest.mark.parametrize("write", [write_report_html, write_report_pdf])
-def test_a_folder_that_is_not_there_is_told(write: object, tmp_path: Path) -> None:
-    assert callable(write)
+@pytest.mark.parametrize("ending", ["html", "pdf"])
+def test_a_folder_that_is_not_there_is_told(ending: str, tmp_path: Path) -> None:
     with pytest.raises(CamwalkError):
-        write(content_of(town(2)), Pictures(), tmp_path / "gone" / "r.out")
+        write_report(town(2), None, tmp_path / "gone" / f"r.{ending}")
 
 
 def test_many_cameras_are_still_vectors_and_a_sane_file() -> None:
