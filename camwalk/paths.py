@@ -1,4 +1,4 @@
-"""Where things lie on this machine."""
+"""Where things lie on this machine, and what they are called."""
 
 import atexit
 import os
@@ -45,6 +45,11 @@ def config_folder() -> Path:
 def documents_folder() -> Path:
     """Where a person expects new surveys."""
     return platformdirs.user_documents_path()
+
+
+def file_name(path: str | os.PathLike[str]) -> str:
+    """The name of a file as text, whatever bytes it holds."""
+    return os.fsencode(os.path.basename(path)).decode("utf-8", "replace")
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from camwalk import settings
-from camwalk.cli.listing import file_name, print_list
+from camwalk.cli.listing import print_list
 from camwalk.cli.terminal import complain, progress, say, say_json, table
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Camera, CamwalkError, Edit, Message, Photo, Survey, combined, counted, message
@@ -22,6 +22,7 @@ from camwalk.operations.mark_camera import (
     refuse_no_camera,
     retag_camera,
 )
+from camwalk.paths import file_name
 from camwalk.project import Project
 
 
@@ -32,7 +33,7 @@ def survey_at(path: Path, *, create: bool = False, read_only: bool = False) -> G
     One that is created goes again where nothing was saved in it.
     """
     if not create and not os.path.exists(path):
-        raise CamwalkError(message("There is no survey “{file}”.", file=file_name(str(path))))
+        raise CamwalkError(message("There is no survey “{file}”.", file=file_name(path)))
     project = Project(path, read_only=read_only)
     try:
         yield project
@@ -206,7 +207,7 @@ def check(given: Namespace) -> int:
     with survey_at(given.survey, read_only=True) as project:
         found = project.check()
     if not found:
-        say(_("{file} is sound.").format(file=file_name(str(given.survey))))
+        say(_("{file} is sound.").format(file=file_name(given.survey)))
         return 0
     for line in found[:10]:
         complain(line)

@@ -4,7 +4,6 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from camwalk.cli.commands import camera_named, survey_at
-from camwalk.cli.listing import file_name
 from camwalk.cli.terminal import complain, progress, say, say_json, table
 from camwalk.formats.names import ending_of
 from camwalk.i18n import _, ngettext, tell
@@ -17,6 +16,7 @@ from camwalk.operations.match_cameras import KIND_WORDS, Match, match_cameras, o
 from camwalk.operations.reference_cameras import attach_reference, reference_cameras
 from camwalk.operations.send_josm import send_josm as to_josm
 from camwalk.operations.tagging import checked
+from camwalk.paths import file_name
 
 
 def reference(given: Namespace) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from camwalk.cli.terminal import say_json, table
 from camwalk.i18n import tell
 from camwalk.model import Camera, Device, Photo, Problem, Survey, Track, Waypoint
+from camwalk.paths import file_name
 
 Item = dict[str, Any]
 
@@ -20,11 +21,6 @@ def print_list(survey: Survey, what: str, as_json: bool) -> None:
     elif items:
         columns = _COLUMNS[what]
         table([columns, *(tuple(_cell(item[c]) for c in columns) for item in items)])
-
-
-def file_name(path: str) -> str:
-    """The name of a file as text, whatever bytes it holds."""
-    return os.fsencode(os.path.basename(path)).decode("utf-8", "replace")
 
 
 def _photos(survey: Survey) -> list[Item]:

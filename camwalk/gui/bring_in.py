@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from camwalk import settings
 from camwalk.gui.column_dialog import ColumnDialog
 from camwalk.gui.dialogs import ask_consent, keep_settings, tell_failure
-from camwalk.gui.panel_parts import file_name
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Box, Edit, Report, Survey, Tags
 from camwalk.operations.attach_extract import ExtractIndex, attach_extract, open_extract
 from camwalk.operations.find_files import SUFFIXES
+from camwalk.paths import file_name
 from camwalk.project import EncodedEdit, prepared
 
 if TYPE_CHECKING:

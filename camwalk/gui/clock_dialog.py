@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from camwalk.gui.clock_words import clock_sentence
-from camwalk.gui.panel_parts import file_name, ok_cancel, short, text_label
+from camwalk.gui.panel_parts import ok_cancel, short, text_label
 from camwalk.i18n import _
 from camwalk.model import Device, Photo
+from camwalk.paths import file_name
 
 
 @dataclass(frozen=True, slots=True)

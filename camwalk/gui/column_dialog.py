@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from camwalk.gui import look
-from camwalk.gui.panel_parts import file_name, ok_cancel, text_label
+from camwalk.gui.panel_parts import ok_cancel, text_label
 from camwalk.i18n import _
 from camwalk.model import Tags
+from camwalk.paths import file_name
 
 if TYPE_CHECKING:
     from camwalk.operations.reference_cameras import TableColumns
@@ -40,7 +41,7 @@ class ColumnDialog(QDialog):
         self._buttons = ok_cancel(self)
         column = QVBoxLayout(self)
         column.setSpacing(look.GRID)
-        column.addWidget(text_label(file_name(str(path))))
+        column.addWidget(text_label(file_name(path)))
         column.addLayout(form)
         column.addWidget(text_label(licence_words(), quiet=True))
         column.addWidget(self._buttons)

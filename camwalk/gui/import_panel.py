@@ -13,7 +13,6 @@ from camwalk.gui.column_dialog import licence_words
 from camwalk.gui.panel_parts import (
     button,
     clear,
-    file_name,
     files_of,
     heading,
     line,
@@ -25,6 +24,7 @@ from camwalk.gui.panel_parts import (
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Device, Edit, Extract, Photo, Problem, Reference, Track, Walk, Waypoint
+from camwalk.paths import file_name
 
 MOST_LISTED = 50
 

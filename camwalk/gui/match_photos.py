@@ -13,7 +13,6 @@ from camwalk.geometry.optics import lens_of
 from camwalk.geometry.rays import turn
 from camwalk.gui import look
 from camwalk.gui.cut_picture import SIZE, cut_around, fitted
-from camwalk.gui.panel_parts import file_name
 from camwalk.gui.session import Session
 from camwalk.gui.thumbnails import decoded
 from camwalk.i18n import _
@@ -21,6 +20,7 @@ from camwalk.model import Camera, CamwalkError, LatLon, Photo, Survey
 from camwalk.operations.attach_extract import OsmCamera
 from camwalk.operations.match_cameras import Match
 from camwalk.operations.photo_pictures import small_picture
+from camwalk.paths import file_name
 
 MOST = 6  # photos
 _HIGH = 84  # pixels of the strip's pictures

@@ -1,6 +1,5 @@
 """Small pieces that several panels are made of."""
 
-import os
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
@@ -125,8 +124,3 @@ def files_of(event: QDropEvent) -> list[str]:
 def short(name: str) -> str:
     """A name that others gave, with its middle left out where it has more than 40 letters."""
     return name if len(name) <= 40 else f"{name[:20]}…{name[-20:]}"
-
-
-def file_name(path: str) -> str:
-    """The name of a file as text, whatever bytes it holds."""
-    return os.fsencode(os.path.basename(path)).decode("utf-8", "replace")

@@ -6,12 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from camwalk.gui.panel_parts import file_name
 from camwalk.gui.photo_words import photo_zone, place_text, time_text
 from camwalk.i18n import _, tell
 from camwalk.model import Camera, Photo, Record, Survey
 from camwalk.operations.review_photos import looked_at
 from camwalk.operations.tagging import KINDS, MOUNTS, camera_kind, checked
+from camwalk.paths import file_name
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

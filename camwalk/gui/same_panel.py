@@ -5,7 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from camwalk.gui import look
-from camwalk.gui.panel_parts import button, file_name, text_label
+from camwalk.gui.panel_parts import button, text_label
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Camera, Distinct, Edit, Report, Sighting, Survey
@@ -13,6 +13,7 @@ from camwalk.operations.attach_extract import ExtractIndex
 from camwalk.operations.estimate_position_surroundings import box_of_photos, nothing_around, surroundings
 from camwalk.operations.propose_same import Proposal, propose_same
 from camwalk.operations.tagging import KINDS, camera_kind
+from camwalk.paths import file_name
 
 
 class SamePanel(QWidget):

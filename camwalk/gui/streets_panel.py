@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from camwalk.gui import look
-from camwalk.gui.panel_parts import button, file_name, read_table, text_label
+from camwalk.gui.panel_parts import button, read_table, text_label
 from camwalk.gui.report_write import write_report
 from camwalk.gui.session import Session
 from camwalk.gui.streets_cover import Reviewed, cover_of, reviewed
@@ -36,6 +36,7 @@ from camwalk.operations.coverage_figures_words import MODEL_WORDS, coverage_note
 from camwalk.operations.plan_walk import PACE, Plan, plan_walk
 from camwalk.operations.review_coverage import Review, review_coverage, tick_street, write_plan
 from camwalk.operations.walked_stretches import WalkedStreet
+from camwalk.paths import file_name
 
 
 class StreetsPanel(QWidget):

@@ -23,7 +23,6 @@ from camwalk.gui.bring_in import BringIn
 from camwalk.gui.camera_form import CameraForm
 from camwalk.gui.import_panel import ImportPanel
 from camwalk.gui.map_side import MapSide
-from camwalk.gui.panel_parts import file_name
 from camwalk.gui.photo_corrections import PhotoCorrections
 from camwalk.gui.photo_side import PhotoSide
 from camwalk.gui.same_camera import SameCamera
@@ -33,6 +32,7 @@ from camwalk.gui.top_bar import Activity, TopBar
 from camwalk.model import Camera, Edit, Photo, Preset, Reference, Sighting, Tags
 from camwalk.operations.mark_camera import delete_cameras, link_photo, retag_camera, unlink_photo
 from camwalk.operations.tag_presets import delete_preset, presets_of
+from camwalk.paths import file_name
 
 if TYPE_CHECKING:
     from camwalk.gui.review_side import ReviewSide

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc
 from sqlalchemy.pool import StaticPool
 
 from camwalk.model import CamwalkError, Change, Message, Survey, message
+from camwalk.paths import file_name
 from camwalk.store import migrations, rows, schema
 from camwalk.store.columns import MESSAGE, MOMENT
 
@@ -203,7 +204,7 @@ def _refuse_other_things(path: Path) -> None:
     """CamwalkError for folders, and for pipes and devices, which could block for ever."""
     if os.path.isdir(path):
         raise CamwalkError(
-            message("“{file}” is a folder: name the survey file in it.", file=shown(path.absolute()))
+            message("“{file}” is a folder: name the survey file in it.", file=file_name(path.absolute()))
         )
     if os.path.exists(path) and not os.path.isfile(path):
         raise CamwalkError(_not_a_survey(path))
@@ -234,7 +235,7 @@ def _clear_errors(path: Path) -> Generator[None]:
 
 
 def _explained(path: Path, text: str) -> Message:
-    name = shown(path)
+    name = file_name(path)
     if "not a database" in text:
         return _not_a_survey(path)
     if "locked" in text:
@@ -257,38 +258,35 @@ def _explained(path: Path, text: str) -> Message:
 def _damaged(path: Path, detail: str) -> Message:
     return message(
         "“{file}” is damaged ({detail}). Keep a copy of it, then go back to your last backup.",
-        file=shown(path),
+        file=file_name(path),
         detail=detail,
     )
 
 
 def _not_a_survey(path: Path) -> Message:
-    return message("“{file}” is not a Camwalk survey. Choose a file that ends in .camwalk.", file=shown(path))
+    return message(
+        "“{file}” is not a Camwalk survey. Choose a file that ends in .camwalk.", file=file_name(path)
+    )
 
 
 def _newer(path: Path) -> Message:
     return message(
         "“{file}” was made by a newer Camwalk. Update Camwalk to open it; nothing was changed.",
-        file=shown(path),
+        file=file_name(path),
     )
 
 
 def _cannot_create(path: Path) -> Message:
-    return message("“{file}” cannot be opened or created there. Choose another folder.", file=shown(path))
+    return message("“{file}” cannot be opened or created there. Choose another folder.", file=file_name(path))
 
 
 def _read_only(path: Path, locked: bool) -> Message:
     if locked:
         return message(
             "“{file}” is open in another window or program. Close it there to make changes here.",
-            file=shown(path),
+            file=file_name(path),
         )
-    return message("“{file}” can only be read. Save a copy elsewhere to make changes.", file=shown(path))
-
-
-def shown(path: Path) -> str:
-    """The file's name as text, whatever bytes it holds."""
-    return os.fsencode(path.name).decode("utf-8", "replace")
+    return message("“{file}” can only be read. Save a copy elsewhere to make changes.", file=file_name(path))
 
 
 def _entry(number: int, made: str, label: str, undone: int) -> Entry:
