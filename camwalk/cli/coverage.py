@@ -1,12 +1,12 @@
 """`camwalk coverage` and `camwalk plan`: what was walked, what is filmed, and where to go next."""
 
-import os
 from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 
 from camwalk.cli.commands import survey_at
 from camwalk.cli.terminal import complain, progress, say, say_json, table
+from camwalk.cli.windows import without_display
 from camwalk.formats.names import ending_of
 from camwalk.i18n import _, number, tell
 from camwalk.model import CamwalkError, LatLon, Message, Report, Survey, message
@@ -122,7 +122,7 @@ def plan(given: Namespace) -> int:
 def _write_sheet(
     survey: Survey, index: ExtractIndex, plan: Plan, titles: Mapping[int, Message], path: Path
 ) -> None:
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    without_display()
     from camwalk.gui.application import application
     from camwalk.gui.walk_sheet import write_walk_sheet
 

@@ -59,7 +59,7 @@ def plan_handover(
     survey: Survey, matches: Sequence[Match], reference: Sequence[OsmCamera], choice: Choice
 ) -> Plan:
     """What `choice` comes to, and in plain words what is left out and why."""
-    by_camera, known = matches_of(matches), {osm_ref(c): c for c in reference}
+    by_camera, known = {m.camera: m for m in matches}, {osm_ref(c): c for c in reference}
     chosen = {c.id: c for c in survey.cameras.values() if _chosen(survey, c, by_camera.get(c.id), choice)}
     ready = handover_changes(survey, matches, reference)
     changes = tuple(
@@ -105,11 +105,6 @@ def _left_out(undecided: int, duplicates: int, moved_apart: int) -> Iterator[Mes
             "{n} were moved by a centimetre to keep them apart from others on their poles.",
             moved_apart,
         )
-
-
-def matches_of(matches: Sequence[Match]) -> Mapping[str, Match]:
-    """The match of each of our cameras."""
-    return {m.camera: m for m in matches if m.camera}
 
 
 def _wanted(change: OsmChange, only: Only) -> bool:
