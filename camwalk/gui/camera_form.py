@@ -12,11 +12,11 @@ from camwalk.gui import look
 from camwalk.gui.camera_fields import CameraFields
 from camwalk.gui.camera_symbol import paint_camera
 from camwalk.gui.notice import Glyph
-from camwalk.gui.panel_parts import heading, line, scrolled, text_label
+from camwalk.gui.panel_parts import heading, kind_word, line, scrolled, text_label
 from camwalk.gui.photo_words import date_text
 from camwalk.gui.preset_menu import PresetMenu
 from camwalk.gui.shown_photos import ShownPhotos
-from camwalk.i18n import _, tell
+from camwalk.i18n import _
 from camwalk.model import Camera, Tags
 from camwalk.operations.tag_presets import with_preset
 from camwalk.operations.tagging import KINDS, camera_kind
@@ -155,10 +155,8 @@ class CameraForm(QStackedWidget):
         return self._camera.id if self._camera else ""
 
     def _show_head(self, camera: Camera) -> None:
-        kind = camera_kind(camera.tags)
-        self._symbol.show_kind(kind)
-        known = KINDS[kind].choice.label
-        self._title.setText(_("Camera") if kind == "unknown" else tell(known))
+        self._symbol.show_kind(camera_kind(camera.tags))
+        self._title.setText(kind_word(camera.tags))
         local = camera.created.astimezone()
         day = date_text(local, local.tzinfo or UTC)
         self._placed.setText(placed_words(camera))

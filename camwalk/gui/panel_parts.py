@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from camwalk.gui import look
+from camwalk.i18n import _, tell
+from camwalk.model import Tags
+from camwalk.operations.tagging import KINDS, camera_kind
 
 
 def text_label(text: str, *, quiet: bool = False) -> QLabel:
@@ -119,6 +122,12 @@ def take_files(event: QDragEnterEvent) -> None:
 def files_of(event: QDropEvent) -> list[str]:
     """The paths that were dropped."""
     return [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def kind_word(tags: Tags) -> str:
+    """What to call a camera: its type where that is known."""
+    kind = camera_kind(tags)
+    return _("Camera") if kind == "unknown" else tell(KINDS[kind].choice.label)
 
 
 def short(name: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTo
 
 from camwalk.gui import look
 from camwalk.gui.look import GRID, Role
+from camwalk.gui.panel_parts import clear
 from camwalk.gui.photo_words import bearing_text, place_text, time_text
 from camwalk.i18n import ngettext, tell
 from camwalk.model import Message, Photo
@@ -78,10 +79,7 @@ class PhotoCaption(QWidget):
         self._show_notes(sentences)
 
     def _show_notes(self, sentences: Sequence[str]) -> None:
-        while item := self._notes.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._notes)
         for sentence in sentences[:_MOST_NOTES]:
             self._notes.addWidget(_note(sentence))
         rest = len(sentences) - _MOST_NOTES

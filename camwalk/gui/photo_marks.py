@@ -7,10 +7,10 @@ from math import hypot
 from camwalk.gui import look
 from camwalk.gui.map.layers import look_of
 from camwalk.gui.map.symbols import LIGHT_INKS
+from camwalk.gui.panel_parts import kind_word
 from camwalk.gui.photo_painting import Mark
-from camwalk.i18n import _, tell
+from camwalk.i18n import _
 from camwalk.model import Sighting, Survey
-from camwalk.operations.tagging import KINDS, camera_kind
 
 REACH = 11.0  # widget pixels around the middle of a ring that belong to it
 TO_REVIEW = "#ffffff"
@@ -60,5 +60,4 @@ def _label_and_colour(survey: Survey, sighting: Sighting, selected: str | None) 
     colour = LIGHT_INKS.cameras[look_of(camera.tags)]
     if camera.id != selected:
         return "", colour
-    kind = camera_kind(camera.tags)
-    return _("Camera") if kind == "unknown" else tell(KINDS[kind].choice.label), colour
+    return kind_word(camera.tags), colour

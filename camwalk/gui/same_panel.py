@@ -5,14 +5,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from camwalk.gui import look
-from camwalk.gui.panel_parts import button, text_label
+from camwalk.gui.panel_parts import button, kind_word, text_label
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Camera, Distinct, Edit, Report, Sighting, Survey
 from camwalk.operations.attach_extract import ExtractIndex
 from camwalk.operations.estimate_position_surroundings import box_of_photos, nothing_around, surroundings
 from camwalk.operations.propose_same import Proposal, propose_same
-from camwalk.operations.tagging import KINDS, camera_kind
 from camwalk.paths import file_name
 
 
@@ -136,5 +135,4 @@ def pair_words(survey: Survey, pair: Proposal) -> str:
 def _name(survey: Survey, record: str) -> str:
     if sighting := survey.sightings.get(record):
         return _("a sighting in {photo}").format(photo=file_name(survey.photos[sighting.photo].path))
-    kind = camera_kind(survey.cameras[record].tags)
-    return _("Camera") if kind == "unknown" else tell(KINDS[kind].choice.label)
+    return kind_word(survey.cameras[record].tags)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from camwalk.gui import look
+from camwalk.gui.panel_parts import clear
 from camwalk.i18n import _
 
 
@@ -57,10 +58,7 @@ class ShownPhotos(QWidget):
         self.link.setEnabled(not self._read_only and self._in_hand is not None and not known)
 
     def _fill(self) -> None:
-        while item := self._rows.takeAt(0):
-            if row := item.widget():
-                row.hide()
-                row.deleteLater()
+        clear(self._rows)
         for photo, name in self._photos:
             self._rows.addWidget(self._row(photo, name))
 
