@@ -6,7 +6,7 @@ from pathlib import Path
 import orjson
 
 from camwalk.formats.atomic import replacing
-from camwalk.formats.osm_geojson import Placed
+from camwalk.formats.osm_geojson import Placed, point_feature
 
 
 def write_maproulette(path: Path, placed: Iterable[Placed]) -> None:
@@ -17,6 +17,5 @@ def write_maproulette(path: Path, placed: Iterable[Placed]) -> None:
 
 
 def _task(one: Placed) -> dict[str, object]:
-    point = {"type": "Point", "coordinates": (one.lon / 1e7, one.lat / 1e7)}
-    feature = {"type": "Feature", "geometry": point, "properties": one.camera.tags}
+    feature = point_feature(one.camera.tags, one.lat / 1e7, one.lon / 1e7)
     return {"type": "FeatureCollection", "features": [feature]}

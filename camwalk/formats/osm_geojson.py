@@ -75,10 +75,11 @@ def write_osm_geojson(path: Path, placed: Spread, report: Report = ignore_progre
             if done % 1000 == 0:
                 report(done, len(placed))
             file.write(b",\n" if done else b"\n")
-            file.write(orjson.dumps(_feature(camera.tags, lat / 1e7, lon / 1e7)))
+            file.write(orjson.dumps(point_feature(camera.tags, lat / 1e7, lon / 1e7)))
         file.write(b"\n]}\n")
     report(len(placed), len(placed))
 
 
-def _feature(tags: Tags, lat: float, lon: float) -> dict[str, object]:
+def point_feature(tags: Tags, lat: float, lon: float) -> dict[str, object]:
+    """A camera as GeoJSON has it."""
     return {"type": "Feature", "geometry": {"type": "Point", "coordinates": (lon, lat)}, "properties": tags}

@@ -1,7 +1,8 @@
 """What an edit changes on the map: the arrays after it, and the areas to paint again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -17,8 +18,10 @@ from camwalk.gui.map.layers import (
     photo_row,
     waypoint_row,
 )
-from camwalk.gui.map.layers_points import Area, Points, area, points_after
+from camwalk.gui.map.layers_points import Area, Points, Row, area, points_after
 from camwalk.model import Camera, Change, Edit, Photo, Record, Sighting, Track, Waypoint
+
+Some = TypeVar("Some", Camera, Waypoint)
 
 MOST_AREAS = 64
 """More changes than these are painted as one area around all of them."""
@@ -32,9 +35,9 @@ def map_data_after(data: MapData, edit: Edit) -> MapData:
     shows = _shows_after(data.shows, changes)
     return replace(
         data,
-        cameras=_cameras_after(data.cameras, changes),
+        cameras=_points_after(data.cameras, changes, Camera, camera_row),
         photos=_photos_after(data.photos, changes, shows),
-        waypoints=_waypoints_after(data.waypoints, changes),
+        waypoints=_points_after(data.waypoints, changes, Waypoint, waypoint_row),
         tracks=_tracks_after(data.tracks, changes),
         shows=shows,
         estimates=_estimates_after(data.estimates, changes),
@@ -77,9 +80,11 @@ def _photos_sighting(changes: tuple[Change, ...]) -> set[str]:
     return {side.photo for side in sides if isinstance(side, Sighting)}
 
 
-def _cameras_after(before: Points, changes: tuple[Change, ...]) -> Points:
-    rows = [camera_row(c.after) for c in changes if isinstance(c.after, Camera)]
-    gone = [c.before.id for c in changes if isinstance(c.before, Camera) and c.after is None]
+def _points_after(
+    before: Points, changes: tuple[Change, ...], kind: type[Some], row: Callable[[Some], Row]
+) -> Points:
+    rows = [row(c.after) for c in changes if isinstance(c.after, kind)]
+    gone = [c.before.id for c in changes if isinstance(c.before, kind) and c.after is None]
     return points_after(before, rows, gone) if rows or gone else before
 
 
@@ -90,12 +95,6 @@ def _estimates_after(before: Mapping[str, Ellipse], changes: tuple[Change, ...])
     now = (c.after for c in changes if isinstance(c.after, Camera))
     kept = {id: ellipse for id, ellipse in before.items() if id not in touched}
     return kept | {camera.id: ellipse for camera in now if (ellipse := ellipse_of(camera))}
-
-
-def _waypoints_after(before: Points, changes: tuple[Change, ...]) -> Points:
-    rows = [waypoint_row(c.after) for c in changes if isinstance(c.after, Waypoint)]
-    gone = [c.before.id for c in changes if isinstance(c.before, Waypoint) and c.after is None]
-    return points_after(before, rows, gone) if rows or gone else before
 
 
 def _photos_after(
