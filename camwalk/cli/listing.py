@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 from camwalk.cli.terminal import say_json, table
@@ -88,7 +89,8 @@ def _waypoints(survey: Survey) -> list[Item]:
 
 
 def _cameras(survey: Survey) -> list[Item]:
-    return [_camera(survey, c) for c in survey.cameras.values()]
+    ordered = sorted(survey.cameras.values(), key=attrgetter("created", "id"))  # as exports have them
+    return [_camera(survey, c) for c in ordered]
 
 
 def _camera(survey: Survey, camera: Camera) -> Item:

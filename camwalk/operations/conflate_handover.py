@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from operator import attrgetter
 
 from camwalk.formats.osm_change import OsmChange
 from camwalk.formats.osm_geojson import STEP, spread
@@ -48,6 +49,7 @@ def handover_changes(
     known = {osm_ref(camera): camera for camera in reference}
     found = _sorted(survey, [m for m in matches if m.osm is not None], known)
     new = [survey.cameras[m.camera] for m in matches if m.osm is None and m.camera is not None]
+    new.sort(key=attrgetter("created", "id"))  # a camera that came back by undo is not the last
     places, moved_apart = _places(new, found.edits, known.values())
     created = [
         OsmChange("create", -number, None, *places[camera.id], _written(camera.tags))

@@ -85,7 +85,8 @@ def look_pairs(
     scene = _scene(survey, ours, theirs)
     left, right = pairs_within(scene.estimates, scene.spots, FAR)
     told = extra(left, right)
-    left, right, told = (of_pairs[np.isfinite(told)] for of_pairs in (left, right, told))
+    near = np.isfinite(told)
+    left, right, told = left[near], right[near], told[near]
     worth, sigmas = np.zeros(len(left)), np.zeros(len(left))
     hidden = told + _unseen(survey, ours, left, right, looks)
     guesses = [Guess(place, np.eye(2) * ANYWHERE**2) for place in scene.estimates]

@@ -1,7 +1,7 @@
 """How much speaks for two cameras being one: the logarithm of how much likelier that is than not."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import lru_cache
 from itertools import count
 from typing import NamedTuple, cast
@@ -16,6 +16,7 @@ from camwalk.operations.checked_spots import Look
 from camwalk.operations.match_cameras_assign import Floats, Ints, in_space, pairs_within
 from camwalk.operations.match_cameras_looks import look_pairs
 from camwalk.operations.tag_compare import written_direction
+from camwalk.operations.tag_values import DIRECTION_KEYS
 from camwalk.operations.tagging import camera_kind
 
 REACH = 25.0  # metres; what is farther apart is never one camera
@@ -43,6 +44,9 @@ _SAYS: Mapping[str, tuple[float, float]] = {
     "ref": (4.0, -3.0),
 }
 """What it is worth if both say a key alike, or differ."""
+_REST_SAYS = (0.8, -0.1)
+"""The same of all other keys together: it tells apart what hangs on one pole."""
+_COMMON = {*_SAYS, *DIRECTION_KEYS, "man_made", "surveillance:type", "camera:type"}
 
 
 class Pairs(NamedTuple):
@@ -176,14 +180,19 @@ def _tags_worth(ours: Sequence[Tags], i: Ints, theirs: Sequence[Tags], j: Ints) 
     for key, says in _SAYS.items():
         x, y = [one.get(key) for one in ours], [one.get(key) for one in theirs]
         worth += _alike_worth(x, y, a, b, says)
-    return worth
+    x, y = [_rest(one) for one in ours], [_rest(one) for one in theirs]
+    return worth + _alike_worth(x, y, a, b, _REST_SAYS)
+
+
+def _rest(tags: Tags) -> frozenset[tuple[str, str]] | None:
+    return frozenset((k, v.strip()) for k, v in tags.items() if k not in _COMMON and v.strip()) or None
 
 
 def _alike_worth(
-    x: Sequence[str | None], y: Sequence[str | None], a: Ints, b: Ints, says: tuple[float, float]
+    x: Sequence[Hashable | None], y: Sequence[Hashable | None], a: Ints, b: Ints, says: tuple[float, float]
 ) -> Floats:
     """For the pairs of `x` at `a` and `y` at `b`; who says nothing is worth nothing."""
-    codes: defaultdict[str | None, int] = defaultdict(count().__next__)
+    codes: defaultdict[Hashable | None, int] = defaultdict(count().__next__)
     nothing = codes[None]
     left, right = np.array([codes[v] for v in x])[a], np.array([codes[v] for v in y])[b]
     told = (left != nothing) & (right != nothing)

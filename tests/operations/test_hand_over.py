@@ -1,5 +1,12 @@
-from camwalk.model import Box, Walk
-from camwalk.operations.hand_over import Choice, plan_handover
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from camwalk.formats.reference_file import read_reference
+from camwalk.model import Box, Change, Walk
+from camwalk.operations.hand_over import Choice, plan_handover, write_handover
 from camwalk.operations.match_cameras import match_cameras
 from tests.operations.matching_scenes import DOME, at, ours, survey_of, theirs
 
@@ -29,3 +36,21 @@ def test_what_is_left_out_is_counted_for_the_walk_or_the_area_that_was_chosen() 
         told = notes(choice)
         assert "1 camera is as OSM has it." in told
         assert "1 difference waits for your decision and is left out." in told
+
+
+@pytest.mark.parametrize("key", ["name", "level", "manufacturer", "description", "start_date"])
+def test_what_hangs_on_one_pole_comes_back_confirmed_each_with_its_own_tags(tmp_path: Path, key: str) -> None:
+    survey = survey_of(*(ours(value, tags={**DOME, key: value}) for value in ("3", "1", "2")))
+    file = tmp_path / "out.osm"
+    write_handover(file, plan_handover(survey, match_cameras(survey, ()), (), Choice()))
+    matches = match_cameras(survey, read_reference(file))
+    assert [m.kind for m in matches] == ["confirmed"] * 3
+
+
+def test_a_camera_that_came_back_by_undo_keeps_its_place_in_the_file() -> None:
+    made = [replace(ours(name, east), created=ours(name).created + timedelta(seconds=east)) for name, east in
+            (("b", 0), ("c", 50), ("a", 100))]  # fmt: skip
+    survey = survey_of(*made)
+    again = survey.apply((Change(made[1], None),)).apply((Change(None, made[1]),))
+    before, after = (plan_handover(s, match_cameras(s, ()), (), Choice()) for s in (survey, again))
+    assert after.changes == before.changes
