@@ -17,7 +17,7 @@ from camwalk.formats.names import shown_name
 from camwalk.formats.partial_file import PartialFile, partial_file, unreadable
 from camwalk.formats.picture import Picture
 from camwalk.formats.picture_kinds import read_picture
-from camwalk.model import CamwalkError, Message, message, same_shape
+from camwalk.model import CamwalkError, Message, is_panorama, message, same_shape
 
 PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".jpe", ".jfif", ".heic", ".heif", ".hif", ".png"})
 """Lower-case endings of names under which photos come."""
@@ -28,6 +28,7 @@ _SCREENSHOT = re.compile(
 )
 
 
+_SPHERE = b"GPano:ProjectionType"  # XMP of pictures that were stitched together
 _HASHED = 16384  # bytes: EXIF and its thumbnail tell any two photos apart
 
 
@@ -108,6 +109,16 @@ def _photo(path: str, name: str, file: PartialFile) -> PhotoFile:
     full = _full_size(tags)
     if full[0] and full[1] and not same_shape((full[0], full[1]), size):
         warn(message("“{file}” was cropped, so directions in it are rough.", file=name))
+    if is_panorama(*size) or _SPHERE in file.head:
+        warn(message("“{file}” is a panorama, so directions in it are rough.", file=name))
+    zoom = number(tags.photo, exif.DIGITAL_ZOOM) or None
+    if zoom and zoom > 1:
+        told = message(
+            "“{file}” was taken with {zoom}× digital zoom, so directions in it may be a little off.",
+            file=name,
+            zoom=round(zoom, 1),
+        )
+        warn(told)
     taken, taken_offset = exif_times.taken(tags, name, warn)
     place = exif_gps.position(tags.gps, name, warn)
     direction, direction_ref = exif_gps.direction(tags.gps, name, warn)
@@ -135,7 +146,7 @@ def _photo(path: str, name: str, file: PartialFile) -> PhotoFile:
         direction_ref=direction_ref,
         focal_mm=number(tags.photo, exif.FOCAL) or None,
         focal_35mm=number(tags.photo, exif.FOCAL_35MM) or None,
-        zoom=number(tags.photo, exif.DIGITAL_ZOOM) or None,
+        zoom=zoom,
         full_width=full[0],
         full_height=full[1],
         warnings=tuple(warnings),

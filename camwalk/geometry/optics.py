@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from math import atan2, degrees, hypot, log
 from typing import Literal
 
-from camwalk.model import Message, Photo, message, same_shape
+from camwalk.model import Message, Photo, is_panorama, message, same_shape
 
 DEFAULT_35MM = 26.0
 """Millimetres; the main lens of most phones since 2015."""
 FILM = 36.0  # millimetres of a film's longer side
 MOST_ZOOM = 100.0  # what is more is not meant
-PANORAMA = 2.25  # longer by shorter side from which a picture is no single shot of a lens
 
 COMPASS_SIGMA, UNSURE_NORTH_SIGMA, HAND_SIGMA, WALK_SIGMA = 8.0, 11.0, 4.0, 40.0
 """Degrees, 1 sigma: a phone's compass, one that does not say which north, a person's drag, the course."""
@@ -66,7 +65,7 @@ def lens_of(photo: Photo) -> Lens:
     full = (photo.full_width or width, photo.full_height or height)
     if not same_shape(full, (width, height)):
         return _cropped(equivalent, sigma, notes, full, (width, height))
-    if longer / shorter > PANORAMA:
+    if is_panorama(width, height):
         # a phone held upright and turned: its longer side is the panorama's shorter one
         return Lens(equivalent / FILM * shorter, 0.25, "panorama", (*notes, NOT_RECTILINEAR))
     if min(abs(longer / shorter / aspect - 1) for aspect in _ASPECTS) > _SAME_ASPECT:

@@ -61,6 +61,13 @@ def nearest_on(a: Floats, b: Floats, points: Floats) -> tuple[Floats, Floats]:
     return foot, np.hypot(away[..., 0], away[..., 1])
 
 
+def metres_from(a: Floats, b: Floats, points: Floats) -> Floats:
+    """How far each point (n, 2) is from its own piece, from `a` to `b`."""
+    along, to = b - a, points - a
+    share = np.clip((to * along).sum(axis=1) / np.maximum((along**2).sum(axis=1), 1e-12), 0, 1)
+    return np.hypot(*(to - share[:, None] * along).T)
+
+
 def first_hits(walls: Walls, eye: Floats, bearings: Floats) -> tuple[Floats, NDArray[np.intp]]:
     """Metres to the first wall in each direction (degrees) and its number; FAR and -1 where there is none."""
     if not len(walls.a):

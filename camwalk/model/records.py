@@ -21,6 +21,11 @@ Placing = Literal["manual", "ray", "wall", "crossing"]
 Verdict = Literal["ours", "theirs", "mixed", "confirmed", "different", "removed", "later"]
 
 
+def is_panorama(width: int, height: int) -> bool:
+    """Whether a picture is too long to be a single shot of a lens."""
+    return max(width, height) > 2.25 * max(min(width, height), 1)
+
+
 def same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether two pictures of these pixels have the same sides, but for size and turn."""
     shapes = (max(size) / max(min(size), 1) for size in (one, other))

@@ -7,10 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camwalk.geometry.geodesy import Floats
-from camwalk.geometry.walls import Walls, along_walls, inside, nearest_on, walls_near
+from camwalk.geometry.visibility_shapes import shapely
+from camwalk.geometry.walls import Walls, along_walls, inside, metres_from, nearest_on, walls_near
 from camwalk.operations.estimate_position_surroundings import Streets, Surroundings
 
 OPEN, KERB, WALL = 0, 1, 2
+FADES = 10.0
+"""Metres from a kerb at which it is no kerb any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +89,15 @@ def _near_kerb(streets: Streets, points: Floats) -> Floats:
     """From 0 to 1: most within about two metres beside the kerb of a street, none on the carriageway."""
     if not len(streets.a) or not len(points):
         return np.zeros(len(points))
-    middle = points.mean(axis=0)
-    reach = float(np.hypot(*(points - middle).T).max()) + 12
-    _, away = nearest_on(streets.a, streets.b, middle[None])
-    near = away[0] < reach
-    _, metres = nearest_on(streets.a[near], streets.b[near], points)
-    beside = metres - streets.half[near]
-    if not beside.size:
-        return np.zeros(len(points))
-    closest = beside.min(axis=1)
+    reach = float(streets.half.max()) + FADES
+    low, high = points.min(axis=0) - reach, points.max(axis=0) + reach
+    near = (np.minimum(streets.a, streets.b) <= high).all(axis=1)
+    near &= (np.maximum(streets.a, streets.b) >= low).all(axis=1)
+    a, b, half = streets.a[near], streets.b[near], streets.half[near]
+    ways = shapely.STRtree(shapely.linestrings(np.stack([a, b], axis=1)))
+    spot, way = ways.query(shapely.points(points), "dwithin", reach)
+    closest = np.full(len(points), np.inf)
+    np.minimum.at(closest, spot, metres_from(a[way], b[way], points[spot]) - half[way])
     return np.where(closest < -0.3, 0.0, np.exp(-(np.maximum(closest - 1.0, 0) ** 2) / (2 * 2.0**2)))
 
 

@@ -34,15 +34,22 @@ DOUBT = 0.02
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Word:
-    """What one camera (a group's number) says about a photo's heading: densities of BINS."""
+class Told:
+    """What cameras say about a photo's heading, logarithms of densities over BINS: each group, and all."""
 
-    group: int
-    density: Floats
+    by_group: Mapping[int, Floats]
+    total: Floats
+
+    def but(self, group: int | None) -> Floats:
+        """What all say but one group."""
+        own = self.by_group.get(group) if group is not None else None
+        return self.total if own is None else self.total - own
 
 
-Words = Mapping[str, Sequence[Word]]
+Words = Mapping[str, Told]
 """By photo."""
+_Places = tuple[Floats, Floats]
+"""Points, and how likely a camera is at each."""
 
 
 def heading_words(
@@ -53,22 +60,25 @@ def heading_words(
     for number, group in enumerate(groups):
         for sighting in group:
             shown[sighting.photo].add(number)
-    words: defaultdict[str, list[Word]] = defaultdict(list)
+    words: defaultdict[str, dict[int, Floats]] = defaultdict(dict)
+    alone: dict[tuple[str, bool], _Places] = {}
     for number, group in enumerate(groups):
         report(number, len(groups))
         for sighting in group:
             photo = survey.photos[sighting.photo]
             if len(shown[photo.id]) > 1 and photo.position is not None:
-                words[sighting.photo].append(Word(number, _word(survey, group, sighting, around)))
-    return words
+                places = _seen_otherwise(survey, group, sighting, around, alone)
+                word = np.log(_word(photo, sighting, places, around))
+                words[photo.id][number] = words[photo.id].get(number, 0.0) + word
+    return {photo: Told(told, np.sum(list(told.values()), axis=0)) for photo, told in words.items()}
 
 
-def believed_heading(survey: Survey, photo: Photo, words: Sequence[Word], but: int | None) -> Floats:
-    """The density of a photo's heading over BINS, by itself and all words but those of one group."""
-    belief = _own_belief(survey, photo)
-    for word in words:
-        if word.group != but:
-            belief = belief * word.density**TRUSTED
+def believed_heading(survey: Survey, photo: Photo, told: Told | None, but: int | None) -> Floats:
+    """The density of a photo's heading over BINS, by itself and all that is told but by one group."""
+    logs = np.log(_own_belief(survey, photo))
+    if told is not None:
+        logs = logs + TRUSTED * told.but(but)
+    belief = np.exp(logs - logs.max())
     return belief / belief.sum()
 
 
@@ -82,10 +92,9 @@ def _own_belief(survey: Survey, photo: Photo) -> Floats:
     return along + ASIDE / len(BINS)
 
 
-def _word(survey: Survey, group: Group, sighting: Sighting, around: Surroundings) -> Floats:
-    """Headings at which the photo shows at this pixel what the group's other photos see."""
-    photo = survey.photos[sighting.photo]
-    points, weights = _seen_otherwise(survey, group, sighting, around)
+def _word(photo: Photo, sighting: Sighting, places: _Places, around: Surroundings) -> Floats:
+    """Headings at which the photo shows at this pixel what is seen otherwise."""
+    points, weights = places
     assert photo.position is not None
     eye = np.array([float(v) for v in to_local(around.origin, *photo.position)])
     bearings, metres = bearings_to(eye, points)
@@ -98,18 +107,31 @@ def _word(survey: Survey, group: Group, sighting: Sighting, around: Surroundings
 
 
 def _seen_otherwise(
-    survey: Survey, group: Group, sighting: Sighting, around: Surroundings
-) -> tuple[Floats, Floats]:
-    """Where the group's camera is without this sighting's direction: points and weights."""
+    survey: Survey,
+    group: Group,
+    sighting: Sighting,
+    around: Surroundings,
+    alone: dict[tuple[str, bool], _Places],
+) -> _Places:
+    """Where the group's camera is without this sighting's direction.
+
+    A single look then says only where its photo was taken; `alone` keeps that for the photo's others.
+    """
     camera: Camera | None = survey.cameras.get(sighting.camera or "")
     if camera is not None and camera.placed == "manual":
         east, north = to_local(around.origin, camera.lat, camera.lon)
         return np.array([[float(east), float(north)]]), np.ones(1)
     looks = looks_of(survey, group, around)
+    key = (sighting.photo, bool(looks.framed[0]))
+    if len(looks.eyes) == 1 and key in alone:
+        return alone[key]
     placed = [s for s in group if survey.photos[s.photo].position is not None]
     found = posterior_of(looks.without(placed.index(sighting)), around, Rates(), Shooting())
     heavy = found.weights > found.weights.max() * 1e-3
-    return found.candidates.points[heavy], found.weights[heavy] / found.weights[heavy].sum()
+    places = found.candidates.points[heavy], found.weights[heavy] / found.weights[heavy].sum()
+    if len(looks.eyes) == 1:
+        alone[key] = places
+    return places
 
 
 def _bell(middle: float, sigma: float) -> Floats:
@@ -120,6 +142,6 @@ def _bell(middle: float, sigma: float) -> Floats:
 def with_beliefs(survey: Survey, group: Group, number: int | None, looks: Looks, words: Words) -> Looks:
     """The looks with what the rest of the walk says about their headings."""
     placed = [(s, survey.photos[s.photo]) for s in group if survey.photos[s.photo].position is not None]
-    beliefs = [believed_heading(survey, photo, words.get(photo.id, ()), number) for _, photo in placed]
+    beliefs = [believed_heading(survey, photo, words.get(photo.id), number) for _, photo in placed]
     offs = [0.0 if s.x is None or s.y is None else angles(p, s.x, s.y)[0] for s, p in placed]
     return looks.believed(beliefs, offs)

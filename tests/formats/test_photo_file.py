@@ -76,7 +76,16 @@ def test_a_picture_of_another_shape_than_the_device_wrote_is_cropped(tmp_path: P
     }
     photo = read_photo(written(tmp_path, jpeg(tiff(photo=tags)), "p.jpg"))
     assert (photo.zoom, photo.full_width, photo.full_height) == (2, 128, 72)
-    assert messages(photo) == "“p.jpg” was cropped, so directions in it are rough."
+    assert "“p.jpg” was cropped, so directions in it are rough." in messages(photo)
+    assert "“p.jpg” was taken with 2.0× digital zoom" in messages(photo)
+
+
+@pytest.mark.parametrize(("size", "xmp"), [((500, 100), b""), ((64, 48), b"GPano:ProjectionType")])
+def test_a_panorama_is_told(tmp_path: Path, size: tuple[int, int], xmp: bytes) -> None:
+    plain = jpeg(width=size[0], height=size[1])
+    xmp = segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + xmp)
+    photo = read_photo(written(tmp_path, plain[:2] + xmp + plain[2:], "p.jpg"))
+    assert messages(photo) == "“p.jpg” is a panorama, so directions in it are rough."
 
 
 @pytest.mark.parametrize("turn", [1, 6])
