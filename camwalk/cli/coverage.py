@@ -11,6 +11,7 @@ from camwalk.formats.names import ending_of
 from camwalk.i18n import _, number, tell
 from camwalk.model import CamwalkError, LatLon, Message, Report, Survey, message
 from camwalk.operations.attach_extract import ExtractIndex, open_extract
+from camwalk.operations.camera_groups import By, camera_groups
 from camwalk.operations.coverage_figures_words import coverage_notes
 from camwalk.operations.plan_walk import PACE, Plan, plan_walk
 from camwalk.operations.review_coverage import (
@@ -22,6 +23,8 @@ from camwalk.operations.review_coverage import (
 from camwalk.operations.street_graph import read_streets
 from camwalk.operations.street_titles import street_titles
 from camwalk.operations.walked_streets import walked_streets
+
+_GROUPS: tuple[By, ...] = ("type", "operator", "zone", "year")
 
 
 def coverage(given: Namespace) -> int:
@@ -35,9 +38,8 @@ def coverage(given: Namespace) -> int:
     if given.geojson:
         write_walked_lines(given.geojson, review)
         complain(_("Written: {file}").format(file=given.geojson))
-    figures = _figures(review)
     if given.json:
-        say_json(figures)
+        say_json(_figures(project.survey, review))
     else:
         _print(review)
     return 0
@@ -54,7 +56,7 @@ def _index(survey: Survey, report: Report) -> ExtractIndex:
     return index
 
 
-def _figures(review: Review) -> dict[str, object]:
+def _figures(survey: Survey, review: Review) -> dict[str, object]:
     walked, filmed = review.walked, review.filmed
     in_view = {street.way: street for street in filmed.streets}
     return {
@@ -62,7 +64,9 @@ def _figures(review: Review) -> dict[str, object]:
         "streets_m": round(walked.streets_m, 1),
         "filmed_m": {model: round(value, 1) for model, value in filmed.filmed_m._asdict().items()},
         "cameras": filmed.cameras,
-        "by_type": dict(filmed.by_type),
+        "per_km": filmed.per_km and round(filmed.per_km, 2),
+        "per_km2": filmed.per_km2 and round(filmed.per_km2, 1),
+        **{f"by_{by}": _counts(survey, by) for by in _GROUPS},
         "streets": [
             {
                 "way": street.way,
@@ -74,6 +78,10 @@ def _figures(review: Review) -> dict[str, object]:
             for street in walked.streets
         ],
     }
+
+
+def _counts(survey: Survey, by: By) -> dict[str, int]:
+    return {value: len(cameras) for value, cameras in camera_groups(survey, by).items()}
 
 
 def _print(review: Review) -> None:

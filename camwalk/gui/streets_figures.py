@@ -1,8 +1,8 @@
 """The figures of a neighbourhood as rows that a click shows on the map."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from itertools import islice
 
 import numpy as np
 
@@ -10,13 +10,15 @@ from camwalk.geometry.geodesy import Floats, from_local
 from camwalk.geometry.view_sectors import Model
 from camwalk.i18n import _, ngettext, number, tell
 from camwalk.model import Box, Camera, LatLon, Survey
+from camwalk.operations.camera_groups import By, camera_groups
 from camwalk.operations.coverage_figures_words import Measure, measures
 from camwalk.operations.month_series import month_series
 from camwalk.operations.report_content_words import length, month
 from camwalk.operations.review_coverage import Review
-from camwalk.operations.tagging import KINDS, camera_kind
+from camwalk.operations.tagging import KINDS, ZONES
 
 _SPOTS = 5
+_LISTED = 8  # operators, zones and years that have a row
 _NAMED = ("hot spots", "unfilmed")  # have rows of their own that name the streets
 _RING = 14.0  # metres around a camera or a hot spot
 _TURN = np.linspace(0, 2 * np.pi, 25)
@@ -40,7 +42,7 @@ def figure_rows(review: Review, survey: Survey, model: Model) -> tuple[FigureRow
     rows = (
         _walked(review),
         *(_measured(m, review, survey, model) for m in measures(review.filmed) if m.shows not in _NAMED),
-        *_unfilmed(review, model), *_spots(review), *_kinds(survey), *_months(review, survey),
+        *_unfilmed(review, model), *_spots(review), *_groups(survey), *_months(review, survey),
     )  # fmt: skip
     return tuple(rows)
 
@@ -94,17 +96,25 @@ def _spots(review: Review) -> Iterator[FigureRow]:
         yield FigureRow(name, words, _("see one place on a walked street (mean model)"), ring, _around(ring))
 
 
-def _kinds(survey: Survey) -> Iterator[FigureRow]:
-    cameras = sorted(survey.cameras.values(), key=attrgetter("id"))
-    for kind in KINDS:
-        some = [camera for camera in cameras if camera_kind(camera.tags) == kind]
-        if some:
-            yield _of_kind(tell(KINDS[kind].choice.label), some)
+def _groups(survey: Survey) -> Iterator[FigureRow]:
+    """Cameras by type, operator, zone and the year in which they were first seen; of each the largest."""
+    zones = {zone.value: tell(zone.label) for zone in ZONES}
+    for kind, cameras in camera_groups(survey, "type").items():
+        yield _group(_("Cameras: {kind}").format(kind=tell(KINDS[kind].choice.label)), cameras)
+    for name, cameras in _largest(survey, "operator"):
+        yield _group(_("Operator: {name}").format(name=name or _("not noted")), cameras)
+    for name, cameras in _largest(survey, "zone"):
+        yield _group(_("Zone: {name}").format(name=zones.get(name, name) or _("not noted")), cameras)
+    for year, cameras in _largest(survey, "year"):
+        yield _group(_("First seen in {year}").format(year=year), cameras)
 
 
-def _of_kind(name: str, cameras: list[Camera]) -> FigureRow:
+def _largest(survey: Survey, by: By) -> Iterable[tuple[str, Sequence[Camera]]]:
+    return islice(camera_groups(survey, by).items(), _LISTED)
+
+
+def _group(title: str, cameras: Sequence[Camera]) -> FigureRow:
     rings = tuple(_ring(camera.position) for camera in cameras)
-    title = _("Cameras: {kind}").format(kind=name)
     return FigureRow(title, str(len(cameras)), _("all cameras of the survey"), rings, _around(rings))
 
 

@@ -1,6 +1,5 @@
 """How much of what was walked stands in view of cameras, in figures that say their base and their model."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -28,14 +27,12 @@ from camwalk.operations.coverage_figures_streets import (
 )
 from camwalk.operations.filmed_area import FilmedBy, Views, filmed_areas, in_plane, is_moved
 from camwalk.operations.filmed_area_views import films_no_street
-from camwalk.operations.tagging import camera_kind
 
 BESIDE = 30.0
 """Metres from a walked street within which a camera counts as standing on it."""
 
 _EDGE = 0.001  # degrees around an extract in which a camera still stands among its buildings
 
-Counts = tuple[tuple[str, int], ...]
 """How often each value comes, the most frequent first; "" where it is not told."""
 
 
@@ -78,7 +75,7 @@ class Coverage:
 
     Bases: metres, share, streets, hot spots and unfilmed ways are of walked streets only; `areas` are
     all ground that cameras see outside buildings, walked or not. Cameras whose direction is unknown count in
-    `maybe...` only. `cameras` and `by_type` are of all cameras, `indoors` of those that film no
+    `maybe...` only. `cameras` are all cameras, `indoors` of those that film no
     street; `per_km` is of outdoor ones up to 30 m from a walked street, `per_km2` of outdoor ones in the
     squares of 100 m that walked streets cross. None where nothing was walked.
     """
@@ -96,7 +93,6 @@ class Coverage:
     on_open_ground: int  # cameras that no building of an extract could hide from
     per_km: float | None
     per_km2: float | None
-    by_type: Counts
     streets: tuple[FilmedStreet, ...]
     hot_spots: tuple[HotSpot, ...]  # mean model
     longest_unfilmed: Mapping[Model, UnfilmedWay | None]
@@ -161,7 +157,6 @@ def filmed(
         on_open_ground=_on_open_ground(found, index),
         per_km=_per_km(found, legs),
         per_km2=_per_km2(found, legs),
-        by_type=_often(camera_kind(camera.tags) for camera in chosen),
         streets=_streets(legs, seen),
         hot_spots=hot_spots(legs, seen[1].cuts, [one.camera.id for one in found]),
         longest_unfilmed={
@@ -240,10 +235,6 @@ def _per_km2(found: Sequence[FilmedBy], legs: Legs) -> float | None:
 
 def _places(found: Sequence[FilmedBy]) -> Floats:
     return np.array([one.camera.position for one in found], float).reshape(-1, 2)
-
-
-def _often(values: Iterable[str]) -> Counts:
-    return tuple(sorted(Counter(values).items(), key=lambda counted: (-counted[1], counted[0])))
 
 
 def _on_open_ground(found: Sequence[FilmedBy], index: ExtractIndex | None) -> int:
