@@ -45,6 +45,8 @@ def position(gps: Mapping[int, Value], name: str, warn: Warn) -> LatLon | None:
                 file=name,
             )
         )
+    if text(gps, exif.LAT) or text(gps, exif.LON):
+        warn(message("“{file}” writes its GPS position as text. Check its place on the map.", file=name))
     if letter(gps, exif.STATUS) == "V":
         warn(message("The GPS behind “{file}” had no fix: its place may be an old one.", file=name))
     return place

@@ -203,13 +203,14 @@ def test_half_a_position_is_none(tmp_path: Path) -> None:
         ("52,50.56686S", -52.842781),
     ],
 )
-def test_degrees_as_text_are_read(tmp_path: Path, lat: str, degrees: float) -> None:
+def test_degrees_as_text_are_read_and_told(tmp_path: Path, lat: str, degrees: float) -> None:
     gps = made.HELSINKI | {made.LAT: ascii_field(lat)}
     if lat.endswith("S"):
         del gps[made.LAT_REF]
     photo = with_gps(tmp_path, gps)
     assert photo.exif_lat == pytest.approx(degrees, abs=1e-7)
-    assert photo.warnings == ()
+    assert warned(photo, "as text")
+    assert len(photo.warnings) == 1
 
 
 def test_a_missing_hemisphere_is_taken_for_north_and_east_and_told(tmp_path: Path) -> None:
