@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from camwalk.gui.clock_words import clock_sentence
-from camwalk.gui.panel_parts import ok_cancel, short, text_label
+from camwalk.gui.panel_parts import indented, ok_cancel, short, text_label
 from camwalk.i18n import _
 from camwalk.model import Device, Photo
 from camwalk.paths import file_name
@@ -54,6 +54,7 @@ class ClockDialog(QDialog):
         self._photo.addItems([file_name(p.path) for p in self._photos])
         self._photo.setAccessibleName(_("Photo that shows a clock"))
         self._shown = QDateTimeEdit()
+        indented(self._shown)
         self._shown.setDisplayFormat("yyyy-MM-dd HH:mm:ss")
         self._shown.setAccessibleName(_("The time that the clock in the photo shows"))
         self._fill(device, current)
@@ -123,6 +124,7 @@ def _row(*widgets: QWidget) -> QHBoxLayout:
 
 def _spin(unit: str, most: int) -> QSpinBox:
     spin = QSpinBox()
+    indented(spin)
     spin.setRange(0, most)
     spin.setSuffix(f" {unit}")
     spin.setAccessibleName(unit)

@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QDialog,
     QDialogButtonBox,
     QFrame,
     QLabel,
     QLayout,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QTableWidget,
@@ -54,6 +56,12 @@ def button(text: str, icon: str, clicked: Callable[[], object], *, main: bool = 
         look.main_action(made)
     made.clicked.connect(lambda: clicked())
     return made
+
+
+def indented(box: QAbstractSpinBox) -> None:
+    """Keep the text off the edge; a stylesheet's padding does not reach into such a box."""
+    for edit in box.findChildren(QLineEdit):
+        edit.setTextMargins(look.GRID - 2, 0, 0, 0)
 
 
 def line() -> QFrame:

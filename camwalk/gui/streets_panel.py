@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from camwalk.gui import look
-from camwalk.gui.panel_parts import button, read_table, text_label
+from camwalk.gui.panel_parts import button, indented, read_table, text_label
 from camwalk.gui.report_write import write_report
 from camwalk.gui.session import Session
 from camwalk.gui.streets_cover import Reviewed, cover_of, reviewed
@@ -76,6 +76,7 @@ class StreetsPanel(QWidget):
         self._tick = button(_("We looked here"), "eye-check", self.toggle_tick)
         self._tick.setEnabled(False)
         self._minutes = QSpinBox()
+        indented(self._minutes)
         self._minutes.setRange(10, 480)
         self._minutes.setValue(60)
         self._minutes.setSuffix(f" {_('min')}")

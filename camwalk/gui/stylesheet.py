@@ -96,7 +96,6 @@ QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
 }
 QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $muted; }
 QComboBox QLineEdit { border: none; padding: 0; background: transparent; }
-QAbstractSpinBox QLineEdit { border: none; padding: 0 4px; background: transparent; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$down"); width: 14px; height: 14px; }
 QAbstractSpinBox { padding-right: 20px; }
