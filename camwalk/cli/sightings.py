@@ -44,5 +44,8 @@ def _tell_import(result: ImportedSightings) -> None:
 def _tell_cameras(placed: Placed) -> None:
     for reason, n in Counter(reason for _group, reason in placed.left).items():
         complain(f"{tell(reason)} ({n})")
+    for note, n in placed.notes:
+        words = ngettext("{n} camera: {note}", "{n} cameras: {note}", n)
+        complain(words.format(n=n, note=tell(note)))
     n = sum(isinstance(c.record, Camera) and c.before is None for c in placed.edit.changes)
     say(ngettext("{n} camera made of them.", "{n} cameras made of them.", n).format(n=n))

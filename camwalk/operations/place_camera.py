@@ -1,5 +1,6 @@
 """Cameras from sightings: made, placed, and placed again when what they hang on changes."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -37,10 +38,14 @@ ON_WALL = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The edit that places cameras, and the groups of sightings that could not be placed, and why."""
+    """The edit that places cameras, and the groups of sightings that could not be placed, and why.
+
+    `notes` is what to know about the places, and for how many cameras.
+    """
 
     edit: Edit
     left: tuple[tuple[tuple[str, ...], Message], ...]
+    notes: tuple[tuple[Message, int], ...]
 
 
 def place_sightings(
@@ -58,16 +63,20 @@ def place_sightings(
     words = _words(survey, [*wanted, *_others(survey, wanted)], around)
     changes: list[Change] = []
     left: list[tuple[tuple[str, ...], Message]] = []
+    notes: Counter[Message] = Counter()
     for done, group in enumerate(wanted):
         report(done, len(wanted))
         try:
-            changes += _placed(survey, group, around, words, done)
+            made, told = _placed(survey, group, around, words, done)
+            changes += made
+            notes.update(told)
         except CamwalkError as error:
             left.append((tuple(s.id for s in group), error.reason))
     report(len(wanted), len(wanted))
-    made = combined(changes)
-    count = sum(isinstance(c.record, Camera) for c in made)
-    return Placed(Edit(counted("Place {n} camera", "Place {n} cameras", count), made), tuple(left))
+    whole = combined(changes)
+    count = sum(isinstance(c.record, Camera) for c in whole)
+    edit = Edit(counted("Place {n} camera", "Place {n} cameras", count), whole)
+    return Placed(edit, tuple(left), tuple(notes.most_common()))
 
 
 def estimated_camera(camera: Camera, found: Estimate) -> Camera:
@@ -164,17 +173,18 @@ def _apart(survey: Survey, group: Sequence[str]) -> list[list[Sighting]]:
 
 def _placed(
     survey: Survey, group: list[Sighting], around: Surroundings | None, words: Words, number: int
-) -> list[Change]:
+) -> tuple[list[Change], tuple[Message, ...]]:
     known = next((s.camera for s in group if s.camera), None)
     before = survey.cameras[known] if known else None
     if before is not None and before.placed == "manual":
-        after = before
+        after, notes = before, ()
     else:
         found = estimate(survey, group, around, words, number)
         after = estimated_camera(before or _new_camera(survey, group), found)
-        after = replace(after, tags=estimated_tags(after.tags, found))
+        after, notes = replace(after, tags=estimated_tags(after.tags, found)), found.notes
     seen = (Change(s, replace(s, camera=after.id)) for s in group)
-    return [*([] if after == before else [Change(before, after)]), *(c for c in seen if c.before != c.after)]
+    changes = [] if after == before else [Change(before, after)]
+    return [*changes, *(c for c in seen if c.before != c.after)], notes
 
 
 def _new_camera(survey: Survey, group: list[Sighting]) -> Camera:

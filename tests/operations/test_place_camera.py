@@ -3,8 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from camwalk.geometry.geodesy import distance
 from camwalk.model import Camera, Sighting, Survey, added
+from camwalk.operations.estimate_position import NO_DIRECTION
+from camwalk.operations.estimate_position_headings import believed_heading, heading_words
 from camwalk.operations.mark_camera import move_camera
 from camwalk.operations.place_camera import place_sightings, replaced_estimates
 from camwalk.operations.point_photos import turn_photo
@@ -65,6 +69,21 @@ def test_groups_without_a_place_are_left_and_told() -> None:
     placed = place_sightings(now, [["s1"], ["s2"]], AROUND)
     assert [ids for ids, _ in placed.left] == [("s1",)]
     assert len(now.apply(placed.edit.changes).cameras) == 1
+
+
+def test_rough_places_are_told_with_their_number() -> None:
+    now = walk(sighting("s1", "a"), sighting("s2", "c"))
+    blind = replace(now.photos["a"], heading=None, direction=None, heading_source="none")
+    now = replace(now, photos={**now.photos, "a": blind})
+    assert (NO_DIRECTION, 1) in place_sightings(now, [["s1"], ["s2"]], AROUND).notes
+
+
+def test_hundreds_in_one_photo_do_not_wear_out_what_they_say_together() -> None:
+    many = [sighting(f"s{n}", "a", x=WIDTH * (n % 40) / 40) for n in range(300)]
+    now = walk(*many)
+    words = heading_words(now, [[one] for one in many], AROUND)
+    told = believed_heading(now, now.photos["a"], words["a"], 0)
+    assert told.sum() == pytest.approx(1.0)
 
 
 def test_an_estimate_follows_its_photos() -> None:
