@@ -7,11 +7,18 @@ from camwalk.cli.commands import camera_named, survey_at
 from camwalk.cli.terminal import complain, progress, say, say_json, table
 from camwalk.formats.names import ending_of
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import CamwalkError, Message, Problem, Report, Survey, Verdict, message
+from camwalk.model import CamwalkError, Problem, Report, Survey, Verdict, message
 from camwalk.operations.attach_extract import OsmCamera, open_extract
 from camwalk.operations.decide_match import decide as decided
 from camwalk.operations.export_cameras import Exported, export_cameras, export_survey
-from camwalk.operations.hand_over import Choice, Plan, plan_handover, remember_handover, write_handover
+from camwalk.operations.hand_over import (
+    Choice,
+    Plan,
+    plan_handover,
+    ready_changes,
+    remember_handover,
+    write_handover,
+)
 from camwalk.operations.match_cameras import KIND_WORDS, Match, match_cameras, osm_ref
 from camwalk.operations.reference_cameras import attach_reference, reference_cameras
 from camwalk.operations.send_josm import send_josm as to_josm
@@ -162,15 +169,15 @@ def send_josm(given: Namespace) -> int:
     """camwalk send-josm"""
     with survey_at(given.survey) as project, progress(_("Sending")) as report:
         plan = _plan(project.survey, given, report)
-        notes: Sequence[Message] = plan.notes
-        for note in notes:
+        changes, cleaned = ready_changes(plan)
+        for note in (*plan.notes, *cleaned):
             complain(tell(note))
-        if not plan.changes:
+        if not changes:
             complain(_("There is nothing to send."))
             return 1
-        to_josm(plan.changes, given.survey.stem, report)
+        to_josm(changes, given.survey.stem, report)
         if not project.read_only:
             project.do(remember_handover(plan, "JOSM"))
-        n = len(plan.changes)
+        n = len(changes)
         say(ngettext("{n} node sent to JOSM.", "{n} nodes sent to JOSM.", n).format(n=n))
     return 0

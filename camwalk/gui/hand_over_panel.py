@@ -17,6 +17,7 @@ from camwalk.operations.hand_over import (
     Plan,
     changeset_words,
     plan_handover,
+    ready_changes,
     remember_handover,
     write_handover,
 )
@@ -123,17 +124,19 @@ class HandOverPanel(QWidget):
         if plan is None:
             return
 
-        def work(report: Report) -> Plan:
-            send_josm(plan.changes, layer, report)
-            return plan
+        def work(report: Report) -> tuple[Plan, Exported]:
+            changes, cleaned = ready_changes(plan)
+            send_josm(changes, layer, report)
+            return plan, Exported(len(changes), cleaned)
 
         self._session.start(work, self._sent, label=_("Sending to JOSM"))
 
-    def _sent(self, plan: Plan) -> None:
+    def _sent(self, sent: tuple[Plan, Exported]) -> None:
+        plan, done = sent
         if not self._session.project.read_only:
             self._session.do(remember_handover(plan, "JOSM"))
-        n = len(plan.changes)
-        self._done.setText(ngettext("{n} node sent to JOSM.", "{n} nodes sent to JOSM.", n).format(n=n))
+        words = ngettext("{n} node sent to JOSM.", "{n} nodes sent to JOSM.", done.count)
+        self._done.setText("\n".join([words.format(n=done.count), *map(tell, done.notes)]))
 
     def _to_file(self) -> None:
         plan = self._plan
@@ -151,7 +154,9 @@ class HandOverPanel(QWidget):
 
     def _written(self, done: Exported, path: Path) -> None:
         words = ngettext("{n} item written to {file}.", "{n} items written to {file}.", done.count)
-        self._done.setText(words.format(n=done.count, file=path))
+        told = self._plan.notes if self._plan else ()
+        more = [tell(note) for note in done.notes if note not in told]
+        self._done.setText("\n".join([words.format(n=done.count, file=path), *more]))
         self._session.wrote.emit(words.format(n=done.count, file=path.name), str(path))
 
     def _copy_comment(self) -> None:

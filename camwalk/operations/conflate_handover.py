@@ -52,7 +52,7 @@ def handover_changes(
     new.sort(key=attrgetter("created", "id"))  # a camera that came back by undo is not the last
     places, moved_apart = _places(new, found.edits, known.values())
     created = [
-        OsmChange("create", -number, None, *places[camera.id], _written(camera.tags))
+        OsmChange("create", -number, None, *places[camera.id], camera.tags)
         for number, camera in enumerate(new, 1)
     ]
     modified = [

@@ -20,7 +20,9 @@ from camwalk.model import (
 )
 
 LONGEST = 255  # characters in a key or value, the limit of OSM's API
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_STRANGE = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+_CONTROL = re.compile(rf"[\t\n\r{_STRANGE}]")
+NOT_IN_XML = re.compile(f"[{_STRANGE}]")  # .osm keeps lines and tabs, as entities
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,7 @@ def ready_cameras(cameras: Sequence[Camera]) -> tuple[Spread, tuple[Message, ...
     clean = [camera if _is_fine(camera.tags, fine) else _cleaned(camera) for camera in cameras]
     notes: list[Message] = []
     if altered := sum(a is not b for a, b in zip(clean, cameras, strict=True)):
-        notes.append(
-            counted(
-                "In {n} camera, empty values, stray spaces or control characters were left out.",
-                "In {n} cameras, empty values, stray spaces or control characters were left out.",
-                altered,
-            )
-        )
+        notes.append(cleaned_words(altered))
     placed = spread(clean)
     if moved := len(placed.moved):
         notes.append(
@@ -83,9 +79,18 @@ def _cleaned(camera: Camera) -> Camera:
     return replace(camera, tags=writable_tags(camera.tags, camera.id))
 
 
-def writable_tags(tags: Tags, id_: str) -> Tags:
+def cleaned_words(altered: int) -> Message:
+    """What was done to the tags of so many cameras to make them fit for OSM."""
+    return counted(
+        "In {n} camera, empty values, stray spaces or control characters were left out.",
+        "In {n} cameras, empty values, stray spaces or control characters were left out.",
+        altered,
+    )
+
+
+def writable_tags(tags: Tags, id_: str, control: re.Pattern[str] = _CONTROL) -> Tags:
     """The tags as OSM takes them. CamwalkError for what is too long, since cutting would change it."""
-    cleaned = {_clean(k): _clean(v) for k, v in tags.items()}
+    cleaned = {_clean(k, control): _clean(v, control) for k, v in tags.items()}
     for key, value in cleaned.items():
         if len(key) > LONGEST or len(value) > LONGEST:
             raise CamwalkError(
@@ -102,5 +107,5 @@ def writable_tags(tags: Tags, id_: str) -> Tags:
     return {k: v for k, v in cleaned.items() if k and v}
 
 
-def _clean(text: str) -> str:
-    return _CONTROL.sub(" ", text).strip()
+def _clean(text: str, control: re.Pattern[str] = _CONTROL) -> str:
+    return control.sub(" ", text).strip()

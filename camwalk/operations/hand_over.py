@@ -1,7 +1,7 @@
 """Handing cameras over: which ones, in which form, and what is told before anything is written."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -29,7 +29,13 @@ from camwalk.model import (
 from camwalk.operations.attach_extract import OsmCamera
 from camwalk.operations.conflate_handover import handover_changes
 from camwalk.operations.decide_match import is_decided
-from camwalk.operations.export_cameras import Exported, ready_cameras, writable_tags
+from camwalk.operations.export_cameras import (
+    NOT_IN_XML,
+    Exported,
+    cleaned_words,
+    ready_cameras,
+    writable_tags,
+)
 from camwalk.operations.match_cameras import Match, osm_ref
 
 Only = Literal["all", "new", "changed", "decided"]
@@ -51,6 +57,7 @@ class Plan:
     """What would be handed over, to be told before it is."""
 
     changes: tuple[OsmChange, ...]  # for OSM: new nodes and decided changes
+    behind: tuple[str | None, ...]  # our camera behind each change, None where only OSM has it
     cameras: tuple[Camera, ...]  # for everything else
     notes: tuple[Message, ...]
 
@@ -62,11 +69,12 @@ def plan_handover(
     by_camera, known = {m.camera: m for m in matches}, {osm_ref(c): c for c in reference}
     chosen = {c.id: c for c in survey.cameras.values() if _chosen(survey, c, by_camera.get(c.id), choice)}
     ready = handover_changes(survey, matches, reference)
-    changes = tuple(
-        change
+    kept = [
+        (change, camera)
         for change, camera in zip(ready.changes, ready.cameras, strict=True)
         if (camera in chosen if camera else _covers(choice, None, change)) and _wanted(change, choice.only)
-    )
+    ]
+    changes, behind = tuple(change for change, _ in kept), tuple(camera for _, camera in kept)
     created = sum(c.action == "create" for c in changes)
 
     def count(left: Sequence[Match]) -> int:
@@ -80,7 +88,7 @@ def plan_handover(
         counted("{n} camera is as OSM has it.", "{n} cameras are as OSM has them.", count(ready.unchanged)),
     ]
     notes += _left_out(count(ready.undecided), count(ready.possible_duplicates), ready.moved_apart)
-    return Plan(changes, tuple(chosen.values()), tuple(notes))
+    return Plan(changes, behind, tuple(chosen.values()), tuple(notes))
 
 
 def _left_out(undecided: int, duplicates: int, moved_apart: int) -> Iterator[Message]:
@@ -143,13 +151,23 @@ def write_handover(path: Path, plan: Plan) -> Exported:
     """Write a plan in the form that the file's ending asks for. CamwalkError for another ending."""
     suffix = ending_of(path, SUFFIXES)
     if suffix in OSM_SUFFIXES:
-        for change in plan.changes:
-            writable_tags(change.tags, f"node/{change.osm_id}")  # raises where a text is too long
-        (write_osm if suffix == ".osm" else write_osc)(path, plan.changes)
-        return Exported(len(plan.changes), plan.notes)
+        changes, cleaned = ready_changes(plan)
+        (write_osm if suffix == ".osm" else write_osc)(path, changes)
+        return Exported(len(changes), (*plan.notes, *cleaned))
     placed, notes = ready_cameras(plan.cameras)
     _WRITERS[suffix](path, placed)
     return Exported(len(placed), notes)
+
+
+def ready_changes(plan: Plan) -> tuple[tuple[OsmChange, ...], tuple[Message, ...]]:
+    """The changes with tags as OSM takes them, and what was done for that. CamwalkError for a long text."""
+    tags = [
+        writable_tags(change.tags, camera or f"node/{change.osm_id}", NOT_IN_XML)
+        for change, camera in zip(plan.changes, plan.behind, strict=True)
+    ]
+    altered = sum(clean != change.tags for clean, change in zip(tags, plan.changes, strict=True))
+    changes = tuple(replace(change, tags=clean) for clean, change in zip(tags, plan.changes, strict=True))
+    return changes, (cleaned_words(altered),) if altered else ()
 
 
 def _write_gpx(path: Path, placed: Spread) -> None:

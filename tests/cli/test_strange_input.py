@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
+from camwalk.cli import conflation
 from camwalk.cli.main import main
+from camwalk.formats.osm_change import OsmChange
 from tests.cli.test_commands import Camwalk as CamwalkProcess
 from tests.formats import make_photos as made
 from tests.formats.make_photos import ascii_field, jpeg, tiff
@@ -166,6 +169,35 @@ def test_nothing_that_strangers_wrote_steers_a_terminal(camwalk: Camwalk, tmp_pa
     assert not {c for c in told if not c.isprintable()} - {"\n"}
     assert camwalk.list("photos")[0]["file"] == name
     assert camwalk.list("cameras")[0]["tags"]["name"] == ESCAPES
+
+
+@pytest.mark.parametrize("ending", ["osm", "osc"])
+def test_control_characters_are_kept_out_of_what_osm_programs_read(camwalk: Camwalk, ending: str) -> None:
+    camwalk("mark", "--at", "1,2", "--tag", "name=a\x07b\x1b", "--tag", "no\x01te=c\nd")
+    out = camwalk.folder / f"out.{ending}"
+    assert "In 1 camera, empty values, stray spaces or control characters" in camwalk("export", out)
+    tags = {tag.get("k"): tag.get("v") for tag in ElementTree.parse(out).iter("tag")}
+    assert tags == {"man_made": "surveillance", "name": "a b", "no te": "c\nd"}
+
+
+def test_control_characters_are_kept_out_of_what_josm_gets(
+    camwalk: Camwalk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[OsmChange] = []
+    monkeypatch.setattr(conflation, "to_josm", lambda changes, *_: sent.extend(changes))
+    camwalk("mark", "--at", "1,2", "--tag", "name=a\x07b")
+    told = camwalk("send-josm")
+    assert "In 1 camera, empty values, stray spaces or control characters" in told
+    assert [change.tags["name"] for change in sent] == ["a b"]
+    camera = camwalk("mark", "--at", "3,4", "--tag", f"name={'x' * 256}").split()[-1]
+    assert f"The camera {camera} has a text of 256 characters in “name”" in camwalk("send-josm", code=1)
+
+
+@pytest.mark.parametrize("ending", ["osm", "osc", "geojson"])
+def test_a_text_too_long_for_osm_is_told_with_the_camera(camwalk: Camwalk, ending: str) -> None:
+    camera = camwalk("mark", "--at", "1,2", "--tag", f"name={'x' * 256}").strip()
+    told = camwalk("export", camwalk.folder / f"out.{ending}", code=1)
+    assert f"The camera {camera} has a text of 256 characters in “name”" in told
 
 
 def test_a_text_of_absurd_length_does_not_widen_a_table(camwalk: Camwalk, tmp_path: Path) -> None:
