@@ -26,7 +26,7 @@ from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Camera, Decision, Edit, Extract, Reference, Report, Tags, Verdict
 from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
-from camwalk.operations.decide_match import check_date_tags, decide, gone_tags, is_decided, tag_by_tag
+from camwalk.operations.decide_match import decide, is_decided, tag_by_tag
 from camwalk.operations.match_cameras import Match, match_cameras, osm_ref
 from camwalk.operations.reference_cameras import ReferenceCameras, reference_cameras
 from camwalk.operations.streets_of_cameras import streets_of
@@ -92,9 +92,9 @@ class MatchPanel(QWidget):
             Qt.Key.Key_O: button(_("Take ours (O)"), "check", lambda: self._decide("ours"), main=True),
             Qt.Key.Key_T: button(_("Take theirs (T)"), "download", lambda: self._decide("theirs")),
             Qt.Key.Key_B: button(_("As chosen above (B)"), "list", self._decide_mixed),
-            Qt.Key.Key_K: button(_("Seen today (K)"), "eye-check", self._confirm),
+            Qt.Key.Key_K: button(_("Seen today (K)"), "eye-check", lambda: self._decide("confirmed")),
             Qt.Key.Key_X: button(_("Not the same (X)"), "x", lambda: self._decide("different")),
-            Qt.Key.Key_G: button(_("It is gone (G)"), "trash", self._gone),
+            Qt.Key.Key_G: button(_("It is gone (G)"), "trash", lambda: self._decide("removed")),
             Qt.Key.Key_L: button(_("Later (L)"), "clock", lambda: self._decide("later")),
         }
 
@@ -276,15 +276,6 @@ class MatchPanel(QWidget):
             return
         ours, theirs = self._session.survey.cameras[match.camera].tags, self.comparison.known[match.osm].tags
         self._decide("mixed", tag_by_tag(ours, theirs, self._chosen_tags()))
-
-    def _confirm(self) -> None:
-        self._decide("confirmed", check_date_tags())
-
-    def _gone(self) -> None:
-        match = self.match
-        theirs = self.comparison.known.get(match.osm or "") if match else None
-        if theirs:
-            self._decide("removed", gone_tags(theirs.tags))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The letters on the buttons."""

@@ -9,7 +9,7 @@ from camwalk.formats.osm_change import OsmChange
 from camwalk.formats.osm_geojson import STEP, spread
 from camwalk.model import Camera, Decision, Survey, Tags
 from camwalk.operations.attach_extract import OsmCamera
-from camwalk.operations.decide_match import decision_about, is_decided
+from camwalk.operations.decide_match import decision_about, gone_tags, is_decided
 from camwalk.operations.match_cameras import Match, has_moved, osm_ref
 from camwalk.operations.match_cameras_worth import measured
 from camwalk.operations.tag_compare import merged_tags
@@ -51,8 +51,10 @@ def handover_changes(
     new = [survey.cameras[m.camera] for m in matches if m.osm is None and m.camera is not None]
     new.sort(key=attrgetter("created", "id"))  # a camera that came back by undo is not the last
     places, moved_apart = _places(new, found.edits, known.values())
+    # what was told about one that is not the same as OSM's goes with ours
+    notes = {d.camera: d.note for d in survey.decisions.values() if d.verdict == "different"}
     created = [
-        OsmChange("create", -number, None, *places[camera.id], camera.tags)
+        OsmChange("create", -number, None, *places[camera.id], _noted(camera.tags, notes.get(camera.id, "")))
         for number, camera in enumerate(new, 1)
     ]
     modified = [
@@ -79,11 +81,11 @@ def _sorted(survey: Survey, matches: Iterable[Match], known: Mapping[str, OsmCam
             continue
         wanted = _wanted(survey, decision, osm)
         if (wanted.lat, wanted.lon, wanted.tags) == (osm.lat, osm.lon, osm.tags):
-            found.unchanged.append(match)
+            found.unchanged.append(match)  # a note alone is no change: it went with one
         elif osm.version is None or osm.osm_type != "node":
             found.duplicates.append(match)
         else:
-            found.edits.append((match, wanted, osm))
+            found.edits.append((match, replace(wanted, tags=_noted(wanted.tags, decision.note)), osm))
     return found
 
 
@@ -103,6 +105,8 @@ def _wanted(survey: Survey, decision: Decision, osm: OsmCamera) -> Camera:
             **_written(camera.tags),
             **{k: "" for k in decision.tags if k not in camera.tags},
         }
+    elif decision.verdict == "removed":
+        agreed = agreed or gone_tags(osm.tags)
     tags = merged_tags(osm.tags, agreed if decision.verdict != "theirs" else {})
     wanted = Camera(id=osm_ref(osm), lat=osm.lat, lon=osm.lon, created=_FIRST, tags=tags)
     if camera is None or decision.verdict not in ("ours", "mixed"):
@@ -110,6 +114,14 @@ def _wanted(survey: Survey, decision: Decision, osm: OsmCamera) -> Camera:
     metres, sigmas = measured([camera], [osm])
     moved = has_moved(camera, float(metres[0]), float(sigmas[0]))
     return replace(wanted, lat=camera.lat, lon=camera.lon, created=camera.created) if moved else wanted
+
+
+def _noted(tags: Tags, note: str) -> Tags:
+    """The tags with a note for other mappers, behind the one that is there."""
+    before = tags.get("note", "")
+    if not note or f"; {note}; " in f"; {before}; ":
+        return tags
+    return {**tags, "note": f"{before}; {note}" if before else note}
 
 
 def _places(

@@ -46,21 +46,33 @@ def decide(
     """Keep a verdict about a match, and change our camera where it says so.
 
     "theirs" needs OSM's camera. "mixed" takes in `tags` all that both shall have, see
-    `tag_by_tag`. "confirmed" and "removed" take tags to write to OSM's object: `check_date_tags()`,
-    `gone_tags(...)`; an empty value removes a key. Deciding again replaces the decision before.
+    `tag_by_tag`. "confirmed" and "removed" may take tags to write to OSM's object, and else write
+    `check_date_tags()`, `gone_tags(...)`; an empty value removes a key. Deciding again replaces the
+    decision before.
     """
     _refuse_nonsense(match, verdict, theirs)
+    if tags is None:
+        tags = _tags_told_by(verdict, theirs)
     after = Decision(
         id=decision_id(match),
         verdict=verdict,
         made=datetime.now(UTC),
         camera=match.camera,
         osm=match.osm,
-        tags=theirs.tags if verdict == "theirs" and theirs else dict(tags or {}),
+        tags=dict(tags),
         note=note.strip(),
     )
     before = survey.decisions.get(after.id)
     return Edit(LABELS[verdict], (Change(before, after), *_camera_change(survey, after, theirs)))
+
+
+def _tags_told_by(verdict: Verdict, theirs: OsmCamera | None) -> Tags:
+    """The tags that a verdict comes to by itself."""
+    if verdict == "confirmed":
+        return check_date_tags()
+    if theirs is None or verdict not in ("theirs", "removed"):
+        return {}
+    return theirs.tags if verdict == "theirs" else gone_tags(theirs.tags)
 
 
 def decision_id(match: Match) -> str:

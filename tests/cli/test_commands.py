@@ -4,8 +4,10 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -249,6 +251,39 @@ def test_cameras_of_an_area_are_handed_over_alone(camwalk: Camwalk) -> None:
             written = out.read_text(encoding="utf-8")
             assert written.count("<node" if name.endswith("osm") else '"Point"') == count
     assert "S,W,N,E" in camwalk("export", out, "--area", "49,2,48,3", code=2)
+
+
+@pytest.fixture
+def known(camwalk: Camwalk) -> Camwalk:
+    """A survey that is compared with a file of OSM's, which has one camera."""
+    node = "<node id='1' version='3' lat='48.5' lon='2.5'><tag k='man_made' v='surveillance'/></node>"
+    file = camwalk.folder / "city.osm"
+    file.write_text(f"<osm version='0.6'>{node}</osm>")
+    camwalk("reference", file)
+    return camwalk
+
+
+def exported_tags(camwalk: Camwalk) -> tuple[str, dict[str | None, str | None]]:
+    """What an export tells, and the tags of its one node."""
+    out = camwalk.folder / "out.osm"
+    told = camwalk("export", out)
+    (node,) = ElementTree.parse(out).iter("node")
+    assert (node.get("id"), node.get("version")) == ("1", "3")
+    return told, {tag.get("k"): tag.get("v") for tag in node}
+
+
+def test_a_camera_that_is_gone_is_handed_over_as_removed_with_the_note(known: Camwalk) -> None:
+    known("decide", "node/1", "removed", "--note", "wall is bare")
+    told, tags = exported_tags(known)
+    assert tags == {"removed:man_made": "surveillance", "note": "wall is bare"}
+    assert "1 change to OSM’s cameras." in told
+    assert "0 cameras are as OSM has them." in told
+
+
+def test_a_camera_that_was_seen_again_is_handed_over_with_the_day(known: Camwalk) -> None:
+    camera = known("mark", "--at", "48.5,2.5").strip()
+    known("decide", camera, "confirmed")
+    assert exported_tags(known)[1] == {"man_made": "surveillance", "check_date": date.today().isoformat()}
 
 
 def test_lines_of_a_table_that_were_left_out_are_told_and_kept_as_problems(camwalk: Camwalk) -> None:

@@ -7,8 +7,6 @@ from camwalk.operations.conflate_handover import handover_changes
 from camwalk.operations.decide_match import (
     check_date_tags,
     decide,
-    decision_about,
-    gone_tags,
     is_decided,
     tag_by_tag,
 )
@@ -111,15 +109,33 @@ def test_confirming_may_write_the_date_of_the_check() -> None:
 def test_a_camera_that_is_gone_keeps_its_tags_behind_a_prefix_and_is_never_deleted() -> None:
     survey, osm = survey_of(), theirs(1, tags={**DOME, "ref": "7"})
     (match,) = match_cameras(survey, [osm])
-    survey = done(survey, decide(survey, match, "removed", tags=gone_tags(osm.tags), note="wall is bare"))
+    survey = done(survey, decide(survey, match, "removed", osm, note="wall is bare"))
     (change,) = handover_changes(survey, match_cameras(survey, [osm]), [osm]).changes
     assert change.action == "modify"
     assert "man_made" not in change.tags
     assert change.tags["removed:man_made"] == "surveillance"
     assert change.tags["ref"] == "7"
-    decision = decision_about(survey, match)
-    assert decision is not None
-    assert decision.note == "wall is bare"
+    assert change.tags["note"] == "wall is bare"
+
+
+def test_a_note_goes_behind_the_one_that_is_there_and_with_a_change_only() -> None:
+    tags = {**DOME, "note": "on the gate"}
+    survey, osm = survey_of(ours("a", tags=FIXED)), theirs(1, tags=tags)
+    (match,) = match_cameras(survey, [osm])
+    survey = done(survey, decide(survey, match, "ours", osm, note="was replaced"))
+    (change,) = handover_changes(survey, match_cameras(survey, [osm]), [osm]).changes
+    assert change.tags == {**FIXED, "note": "on the gate; was replaced"}
+    for note in ("on the gate; was replaced", "somebody tidied up"):
+        osm = osm._replace(version=4, tags={**FIXED, "note": note})
+        assert handover_changes(survey, match_cameras(survey, [osm]), [osm]).changes == ()
+
+
+def test_a_note_about_two_that_are_not_the_same_goes_with_our_new_one() -> None:
+    survey, osm = survey_of(ours("a", tags=FIXED)), theirs(1)
+    (match,) = match_cameras(survey, [osm])
+    survey = done(survey, decide(survey, match, "different", osm, note="two on one pole"))
+    (change,) = handover_changes(survey, match_cameras(survey, [osm]), [osm]).changes
+    assert (change.action, change.tags) == ("create", {**FIXED, "note": "two on one pole"})
 
 
 def test_without_a_version_or_a_node_it_is_a_possible_duplicate_and_no_change() -> None:
