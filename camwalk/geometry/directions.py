@@ -42,10 +42,8 @@ def is_ambiguous_all_round(text: str) -> bool:
 def normalised(text: str) -> str | None:
     """`text` in the spelling to write ("135", "45;135", "45-135"); None if any part is not understood.
 
-    "360" stays as it is, because nobody but its author knows what it means.
+    "360" is "0" in degrees as they are written now, whatever those mean by it who wrote it before.
     """
-    if is_ambiguous_all_round(text):
-        return "360"
     read = [_sector(part) for part in _parts(text)]
     written = [sector_text(sector) for sector in read if sector is not None]
     return ";".join(written) if written and len(written) == len(read) else None
@@ -54,8 +52,8 @@ def normalised(text: str) -> str | None:
 def edited(before: str, after: str) -> str | None:
     """`after` normalised but for the parts that were in `before` already; None if not all is understood."""
     whole = normalised(after)
-    if whole is None or is_ambiguous_all_round(after):
-        return whole
+    if whole is None:
+        return None
     old = set(_SEPARATOR.split(before.strip())[::2])
     parts = [part for part in _SEPARATOR.split(after.strip())[::2] if part]
     return ";".join(part if part in old else new for part, new in zip(parts, whole.split(";"), strict=True))

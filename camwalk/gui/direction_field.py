@@ -3,7 +3,14 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from camwalk.geometry.directions import ALL_ROUND, edited, sector_text, sectors, with_first_lens
+from camwalk.geometry.directions import (
+    ALL_ROUND,
+    edited,
+    is_ambiguous_all_round,
+    sector_text,
+    sectors,
+    with_first_lens,
+)
 from camwalk.gui import look
 from camwalk.gui.choice_grid import ChoiceGrid
 from camwalk.gui.direction_dial import DirectionDial
@@ -96,7 +103,9 @@ class DirectionField(QWidget):
         return edited(self._value, self._as_osm(text)) or text.strip()
 
     def _as_osm(self, text: str) -> str:
-        return text if text == self._value else from_reader(text)
+        if text == self._value:
+            return text
+        return "0" if is_ambiguous_all_round(text) else from_reader(text)
 
     def _show_understood(self, text: str) -> None:
         trouble = self._committer.trouble(text)

@@ -138,7 +138,7 @@ def _direction(key: str, value: str) -> TagProblem | None:
         return None
     if value == "360" and key != "direction":
         return None
-    better = "0-359" if normal in ("360", "0-360") and key == "direction" else normal
+    better = "0-359" if normal == "0-360" and key == "direction" else normal
     reason = message("“{value}” is not how others write a direction.", value=value)
     return TagProblem(key, reason, _changed(value, better))
 

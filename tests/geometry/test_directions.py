@@ -45,7 +45,7 @@ from camwalk.geometry.directions import (
         ("N;90-180", ((0, 0), (90, 180)), "0;90-180"),
         ("0-360", (ALL_ROUND,), "0-360"),
         ("90-90", (ALL_ROUND,), "0-360"),
-        ("360", (ALL_ROUND,), "360"),
+        ("360", (ALL_ROUND,), "0"),
         ("360;90", ((0, 0), (90, 90)), "0;90"),
     ],
 )
@@ -100,7 +100,8 @@ def test_turning_the_first_lens_keeps_the_others_as_they_are_spelled(text, towar
         ("N-E; 10", "N-E; 20", "N-E;20"),
         ("", "180, 270", "180;270"),
         ("NE", "NE;360", "NE;0"),
-        ("NE", "360", "360"),
+        ("NE", "360", "0"),
+        ("360", "360", "360"),
         ("NE", "NE;x", None),
     ],
 )
