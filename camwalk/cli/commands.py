@@ -14,10 +14,10 @@ from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Camera, CamwalkError, Edit, Message, Photo, Survey, combined, counted, message
 from camwalk.operations.import_files import Imported, Wishes, import_files
 from camwalk.operations.mark_camera import (
-    SURVEILLANCE,
     delete_cameras,
-    direction_key,
+    facing_tags,
     mark_camera,
+    marked_tags,
     move_camera,
     refuse_no_camera,
     retag_camera,
@@ -127,8 +127,7 @@ def mark(given: Namespace) -> int:
     """camwalk mark"""
     with survey_at(given.survey, create=True) as project:
         photos = [_photo_named(project.survey, name).id for name in given.photo]
-        facing = {} if given.direction is None else {"camera:direction": given.direction}
-        tags = {**SURVEILLANCE, **facing, **dict(given.tag)}
+        tags = marked_tags(dict(given.tag), given.direction)
         refuse_no_camera(tags)
         edit = mark_camera(project.survey, given.at, tags, photos=photos)
         project.do(edit)
@@ -144,7 +143,7 @@ def edit(given: Namespace) -> int:
             raise CamwalkError(message("The camera has no tag “{key}”.", key=missing[0]))
         tags = {k: v for k, v in camera.tags.items() if k not in given.untag} | dict(given.tag)
         if given.direction is not None:
-            tags[direction_key(camera.tags)] = given.direction
+            tags = facing_tags(tags, given.direction)
         retagged = retag_camera(project.survey, camera.id, tags)
         changes = retagged.changes
         if given.at is not None:

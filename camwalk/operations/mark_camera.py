@@ -20,6 +20,7 @@ from camwalk.model import (
     new_id,
     removed,
 )
+from camwalk.operations.tag_values import DIRECTION_KEYS
 
 SURVEILLANCE = {"man_made": "surveillance"}
 
@@ -59,8 +60,26 @@ def turn_camera(survey: Survey, camera: str, degrees: float) -> Edit:
 
 
 def direction_key(tags: Tags) -> str:
-    """The key its direction is in: both spellings are read, camera:direction is written."""
-    return "direction" if "direction" in tags and "camera:direction" not in tags else "camera:direction"
+    """The key its direction is in: both spellings are read; speed cameras have theirs in `direction`."""
+    plain = "direction" in tags or is_speed_camera(tags)
+    return "direction" if plain and "camera:direction" not in tags else "camera:direction"
+
+
+def facing_tags(tags: Tags, direction: str) -> Tags:
+    """`tags` of a camera that looks to `direction`, and nowhere else under another key."""
+    key = "direction" if is_speed_camera(tags) else direction_key(tags)
+    return {**{k: v for k, v in tags.items() if k not in DIRECTION_KEYS}, key: direction}
+
+
+def marked_tags(tags: Tags, direction: str | None) -> Tags:
+    """What a camera gets that is marked with these tags: a main tag where it has none, and its facing."""
+    whole = tags if is_speed_camera(tags) else {**SURVEILLANCE, **tags}
+    return whole if direction is None else facing_tags(whole, direction)
+
+
+def is_speed_camera(tags: Tags) -> bool:
+    """Whether it is one for OpenStreetMap."""
+    return tags.get("highway") == "speed_camera"
 
 
 def retag_camera(survey: Survey, camera: str, tags: Tags) -> Edit:

@@ -95,8 +95,9 @@ def estimated_camera(camera: Camera, found: Estimate) -> Camera:
 def estimated_tags(tags: Tags, found: Estimate) -> Tags:
     """`tags` with the mount and the facing of an estimate, where they say nothing about these."""
     mount = {"camera:mount": found.mount} if found.mount and "camera:mount" not in tags else {}
-    facing = {"camera:direction": direction_text(found.facing)} if found.facing is not None else {}
-    return {**tags, **mount, **({} if direction_key(tags) in tags else facing)}
+    key = direction_key(tags)
+    facing = {key: direction_text(found.facing)} if found.facing is not None else {}
+    return {**tags, **mount, **({} if key in tags else facing)}
 
 
 def replaced_estimates(
