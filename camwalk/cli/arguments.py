@@ -104,7 +104,9 @@ def parser() -> argparse.ArgumentParser:
     edit.add_argument("camera", metavar=_("CAMERA"), help=_("its id, or the beginning of it"))
     edit.add_argument("--at", metavar=_("LAT,LON"), type=_place, help=_("where it hangs"))
     _camera_options(edit)
-    edit.add_argument("--untag", metavar=_("KEY"), action="append", default=[], help=_("a tag to remove"))
+    edit.add_argument(
+        "--untag", metavar=_("KEY"), nargs="+", action="extend", default=[], help=_("a tag to remove")
+    )
 
     delete = verb("delete", "commands.delete", _("delete a camera"))
     delete.add_argument("camera", metavar=_("CAMERA"), help=_("its id, or the beginning of it"))
@@ -129,7 +131,7 @@ def parser() -> argparse.ArgumentParser:
         "file", metavar=_("FILE"), type=_path, help=".osm .osm.pbf .osc .json .geojson .csv"
     )
     reference.add_argument(
-        "--column", metavar=_("KEY=COLUMN"), action="append", default=[], type=_tag,
+        "--column", metavar=_("KEY=COLUMN"), nargs="+", action="extend", default=[], type=_tag,
         help=_("for CSV: which column holds lat, lon or an OSM key"),
     )  # fmt: skip
     match = verb("match", "conflation.match", _("compare our cameras with OpenStreetMap’s"))
@@ -204,7 +206,13 @@ def _camera_options(verb: argparse.ArgumentParser) -> None:
         help=_("where it looks: 135, SE, 90-180, 45;135 (degrees clockwise from true north)"),
     )
     verb.add_argument(
-        "--tag", metavar=_("KEY=VALUE"), action="append", default=[], type=_tag, help=_("an OSM tag to set")
+        "--tag",
+        metavar=_("KEY=VALUE"),
+        nargs="+",
+        action="extend",
+        default=[],
+        type=_tag,
+        help=_("an OSM tag to set"),
     )
 
 

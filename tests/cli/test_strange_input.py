@@ -221,6 +221,40 @@ def test_what_makes_a_camera_cannot_be_taken_from_it(camwalk: Camwalk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("options", "tags"),
+    [
+        (["--tag", "camera:direction=NE", "--direction", "90"], {"camera:direction": "90"}),
+        (["--direction", "90", "--tag", "direction=10", "height=4"], {"direction": "90", "height": "4"}),
+        (["--direction", "360"], {"camera:direction": "0"}),
+        (["--direction", "0-360"], {"camera:direction": "0-360"}),
+        (["--direction", "NNE"], {"camera:direction": "22"}),
+        (["--tag", "a=b", "c=d", "--tag", "e=f=g"], {"a": "b", "c": "d", "e": "f=g"}),
+    ],
+)
+def test_tags_and_a_direction_are_given_in_any_order_and_the_direction_wins(
+    camwalk: Camwalk, options: list[str], tags: dict[str, str]
+) -> None:
+    camwalk("mark", "--at", "1,2", *options)
+    assert [c["tags"] for c in camwalk.list("cameras")] == [{"man_made": "surveillance", **tags}]
+
+
+def test_several_tags_go_after_one_flag(camwalk: Camwalk) -> None:
+    camera = camwalk("mark", "--at", "1,2", "--tag", "name=Gate", "ref=7", "height=3").strip()
+    camwalk("edit", camera, "--untag", "name", "ref", "--untag", "height", "--tag", "level=1", "layer=1")
+    assert [c["tags"] for c in camwalk.list("cameras")] == [
+        {"man_made": "surveillance", "level": "1", "layer": "1"}
+    ]
+
+
+def test_a_speed_camera_is_no_other_and_has_its_direction_where_others_look(camwalk: Camwalk) -> None:
+    camera = camwalk("mark", "--at", "1,2", "--tag", "highway=speed_camera", "--direction", "90").strip()
+    assert [c["tags"] for c in camwalk.list("cameras")] == [{"highway": "speed_camera", "direction": "90"}]
+    assert "All tags are fine." in camwalk("check-tags")
+    camwalk("edit", camera, "--tag", "camera:direction=10", "--direction", "180")
+    assert [c["tags"] for c in camwalk.list("cameras")] == [{"highway": "speed_camera", "direction": "180"}]
+
+
+@pytest.mark.parametrize(
     ("command", "out"),
     [
         (("screenshot", "out.jpg"), ".png"),
