@@ -22,7 +22,7 @@ from camwalk.operations.hand_over import (
 from camwalk.operations.match_cameras import KIND_WORDS, Match, match_cameras, osm_ref
 from camwalk.operations.reference_cameras import attach_reference, reference_cameras
 from camwalk.operations.send_josm import send_josm as to_josm
-from camwalk.operations.tagging import checked
+from camwalk.operations.tagging import TagProblem, checked_camera
 from camwalk.paths import file_name
 
 
@@ -106,17 +106,22 @@ def _match_of(survey: Survey, matches: Sequence[Match], text: str) -> Match:
 def check_tags(given: Namespace) -> int:
     """camwalk check-tags"""
     with survey_at(given.survey, read_only=True) as project:
-        found = [(c.id, p) for c in project.survey.cameras.values() for p in checked(c.tags)]
+        found = [(c.id, p) for c in project.survey.cameras.values() for p in checked_camera(c)]
     if given.json:
         listed = [
-            {"id": c, "key": p.key, "reason": tell(p.reason), "suggestion": p.suggestion} for c, p in found
+            {"id": c, "key": p.key, "reason": tell(p.reason), "suggestion": _better(p)} for c, p in found
         ]
         say_json(listed)
     elif found:
-        table([(camera, p.key, tell(p.reason), p.suggestion or "") for camera, p in found])
+        table([(camera, p.key, tell(p.reason), _better(p) or "") for camera, p in found])
     else:
         say(_("All tags are fine."))
     return 0
+
+
+def _better(problem: TagProblem) -> str | None:
+    """What to write instead: the value, else the key."""
+    return problem.suggestion or problem.suggested_key
 
 
 def export(given: Namespace) -> int:

@@ -12,7 +12,7 @@ from camwalk.gui.panel_parts import button, clear, heading, line, scrolled, text
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Camera
-from camwalk.operations.tagging import checked
+from camwalk.operations.tagging import checked_camera
 
 MOST_LISTED = 50
 
@@ -97,7 +97,7 @@ class ExportPanel(QWidget):
                 n=len(cameras)
             )
         )
-        found = [(c, checked(c.tags)) for c in cameras.values()]
+        found = [(c, checked_camera(c)) for c in cameras.values()]
         trouble = [(c, problems) for c, problems in found if problems]
         if trouble:
             n = len(trouble)

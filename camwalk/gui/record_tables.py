@@ -10,7 +10,7 @@ from camwalk.gui.photo_words import photo_zone, place_text, time_text
 from camwalk.i18n import _, tell
 from camwalk.model import Camera, Photo, Record, Survey
 from camwalk.operations.review_photos import looked_at
-from camwalk.operations.tagging import KINDS, MOUNTS, camera_kind, checked
+from camwalk.operations.tagging import KINDS, MOUNTS, camera_kind, checked_camera
 from camwalk.paths import file_name
 
 Index = QModelIndex | QPersistentModelIndex
@@ -35,7 +35,7 @@ def camera_columns() -> tuple[Column, ...]:
         Column(_("Zone"), lambda _s, c: c.tags.get("surveillance:zone", "")),
         Column(_("Operator"), lambda _s, c: c.tags.get("operator", "")),
         Column(_("Photos"), lambda s, c: str(len(s.sightings_of_camera.get(c.id, ())) or "")),
-        Column(_("To check"), lambda _s, c: "; ".join(tell(p.reason) for p in checked(c.tags))),
+        Column(_("To check"), lambda _s, c: "; ".join(tell(p.reason) for p in checked_camera(c))),
     )
 
 

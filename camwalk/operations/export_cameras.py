@@ -1,10 +1,11 @@
 """Handing cameras over: GeoJSON for OSM tools, or the whole survey for another Camwalk."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from camwalk.formats.osm_change import OsmChange
 from camwalk.formats.osm_geojson import Spread, spread, write_osm_geojson
 from camwalk.formats.survey_geojson import write_survey_geojson
 from camwalk.model import (
@@ -18,6 +19,7 @@ from camwalk.model import (
     ignore_progress,
     message,
 )
+from camwalk.operations.tagging import lies_nowhere
 
 LONGEST = 255  # characters in a key or value, the limit of OSM's API
 _STRANGE = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
@@ -47,6 +49,7 @@ def ready_cameras(cameras: Sequence[Camera]) -> tuple[Spread, tuple[Message, ...
     notes: list[Message] = []
     if altered := sum(a is not b for a, b in zip(clean, cameras, strict=True)):
         notes.append(cleaned_words(altered))
+    notes += nowhere_words(clean)
     placed = spread(clean)
     if moved := len(placed.moved):
         notes.append(
@@ -77,6 +80,16 @@ def _is_fine(tags: Tags, fine: set[str]) -> bool:
 
 def _cleaned(camera: Camera) -> Camera:
     return replace(camera, tags=writable_tags(camera.tags, camera.id))
+
+
+def nowhere_words(places: Iterable[Camera | OsmChange]) -> Iterator[Message]:
+    """How many have the place of what has none, if any."""
+    if count := sum(lies_nowhere(at.lat, at.lon) for at in places):
+        yield counted(
+            "{n} camera lies at 0,0, in the sea off Africa. Put it where it hangs, then export again.",
+            "{n} cameras lie at 0,0, in the sea off Africa. Put them where they hang, then export again.",
+            count,
+        )
 
 
 def cleaned_words(altered: int) -> Message:

@@ -33,6 +33,7 @@ from camwalk.operations.export_cameras import (
     NOT_IN_XML,
     Exported,
     cleaned_words,
+    nowhere_words,
     ready_cameras,
     writable_tags,
 )
@@ -87,6 +88,7 @@ def plan_handover(
         counted("{n} change to OSM’s cameras.", "{n} changes to OSM’s cameras.", len(changes) - created),
         counted("{n} camera is as OSM has it.", "{n} cameras are as OSM has them.", count(ready.unchanged)),
     ]
+    notes += nowhere_words(changes)
     notes += _left_out(count(ready.undecided), count(ready.possible_duplicates), ready.moved_apart)
     return Plan(changes, behind, tuple(chosen.values()), tuple(notes))
 

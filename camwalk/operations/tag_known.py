@@ -96,6 +96,12 @@ ALIASES: Mapping[tuple[str, str], str] = {
 
 DISCOURAGED: Mapping[tuple[str, str], Message] = {
     ("surveillance:zone", "area"): message("“area” says nothing: choose what is watched."),
+    ("surveillance:zone", "public"): message(
+        "“public” belongs to surveillance; here goes what exactly is watched, such as town or parking."
+    ),
+    ("surveillance:zone", "street"): message(
+        "“street” may mean the traffic or the people: choose traffic or town."
+    ),
     ("surveillance", "camera"): message(
         "“camera” belongs to surveillance:type; here goes the place watched."
     ),
@@ -112,6 +118,13 @@ DISCOURAGED: Mapping[tuple[str, str], Message] = {
 }
 """Values that are used and should not be; kept as they are unless a person changes them."""
 
+DISCOURAGED_KEYS: Mapping[str, Message] = {
+    "fixme": message("A “fixme” asks others to mend it: do so, or write to them in “note”."),
+    "is_in": message("“is_in” is out of use: OpenStreetMap knows by the place in what it lies."),
+    "ele": message("“ele” is metres above the sea; a camera’s own height from the ground is “height”."),
+}
+"""Keys that are used and should not be on a camera."""
+
 OF_OTHER_THINGS = frozenset(
     {"amenity", "barrier", "building", "emergency", "historic", "landuse", "leisure", "natural", "office"}
     | {
@@ -125,6 +138,7 @@ OF_OTHER_THINGS = frozenset(
         "traffic_sign",
         "waterway",
         "parking",
+        "oneway",
     }
 )
 """Keys of things that are no camera; each thing is an object of its own."""

@@ -10,6 +10,7 @@ from camwalk.operations.tag_known import (
     ALIASES,
     CLOSED,
     DISCOURAGED,
+    DISCOURAGED_KEYS,
     KNOWN_KEYS,
     KNOWN_VALUES,
     MISUSED_KEYS,
@@ -30,6 +31,8 @@ def key_slip(key: str) -> TagProblem | None:
     prefix, _, rest = key.partition(":")
     if prefix in PREFIXES and rest:
         return key_slip(rest) and _slip_behind(key, prefix, rest)
+    if discouraged := DISCOURAGED_KEYS.get("is_in" if prefix == "is_in" else key):
+        return TagProblem(key, discouraged)
     if key in OF_OTHER_THINGS:
         reason = message("“{key}” belongs to another thing, which is an object of its own.", key=key)
         return TagProblem(key, reason)

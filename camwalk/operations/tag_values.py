@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from camwalk.geometry import directions
 from camwalk.model import Message, message
@@ -145,8 +145,10 @@ def _direction(key: str, value: str) -> TagProblem | None:
 
 def _date(key: str, value: str) -> TagProblem | None:
     match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", value)
-    if match and _is_date(int(match[1]), int(match[2] or 1), int(match[3] or 1)):
-        return None
+    if match and _is_date(*(parts := (int(match[1]), int(match[2] or 1), int(match[3] or 1)))):
+        # somewhere it is tomorrow already
+        early = key.startswith("check_date") and date(*parts) > date.today() + timedelta(days=1)
+        return TagProblem(key, message("“{value}” lies in the future.", value=value)) if early else None
     return TagProblem(
         key, message("“{value}” is not a date. Write it as 2026-11-15.", value=value), _date_in(value)
     )
@@ -220,15 +222,30 @@ def _metres(text: str) -> str:
     return f"{feet[1].replace(',', '.')} ft" if feet else tidied
 
 
+def _height(key: str, value: str) -> TagProblem | None:
+    if problem := _written_height(key, value):
+        return problem
+    number, _, unit = value.partition(" ")
+    if float(number) <= (_HIGHEST / _FOOT if unit == "ft" else _HIGHEST):
+        return None
+    reason = message("“{value}” is higher than any camera hangs. Write metres from the ground.", value=value)
+    return TagProblem(key, reason)
+
+
 Check = Callable[[str, str], TagProblem | None]
 
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+_HIGHEST, _FOOT = 100, 0.3048  # metres
+_written_height = _pattern(
+    rf"{_NUMBER}(?: m| ft)?",
+    message("Height not understood: “{value}”. Write metres, for example 6.5."),
+    _metres,
+)
 _CHECKS: Mapping[str, Check] = {
     **dict.fromkeys(DIRECTION_KEYS, _direction),
-    "height": _pattern(
-        rf"{_NUMBER}(?: m| ft)?",
-        message("Height not understood: “{value}”. Write metres, for example 6.5."),
-        _metres,
+    "height": _height,
+    "width": _pattern(
+        rf"{_NUMBER}(?: m| ft)?", message("Width not understood: “{value}”. Write metres."), _metres
     ),
     "camera:angle": _pattern(
         r"(?:[0-8]?[0-9](?:\.[0-9]+)?|90(?:\.0+)?)",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from camwalk.model import Message, Tags, message
+from camwalk.model import Camera, Message, Tags, message
 from camwalk.operations.tag_together import conflicts
 from camwalk.operations.tag_typos import key_slip, value_slip
 from camwalk.operations.tag_values import (
@@ -17,11 +17,12 @@ from camwalk.operations.tag_values import (
 
 __all__ = [
     "ANGLE", "DIRECTION_KEYS", "HEIGHT", "KINDS", "LONGEST", "MOUNTS", "OPERATOR", "PLACES", "ZONE", "ZONES",
-    "Choice", "Field", "Kind", "TagProblem", "beyond_limits", "camera_kind", "checked", "meaningless",
-    "mended", "tidy_number", "with_kind", "with_tag",
+    "Choice", "Field", "Kind", "TagProblem", "beyond_limits", "camera_kind", "checked", "checked_camera",
+    "lies_nowhere", "meaningless", "mended", "tidy_number", "with_kind", "with_tag",
 ]  # fmt: skip
 
 _ALONG_ROAD = ("forward", "backward", "both")
+_NOWHERE = message("It lies at 0,0, in the sea off Africa. Put it where it hangs.")
 _ROUNDS = 3  # a key mended may have a value to mend
 
 
@@ -156,6 +157,17 @@ def checked(tags: Tags) -> tuple[TagProblem, ...]:
     """Everything about `tags` that OpenStreetMap or its readers would stumble over."""
     found = [beyond_limits(key, value) or meaningless(key, value, tags) for key, value in tags.items()]
     return (*(problem for problem in found if problem is not None), *conflicts(tags))
+
+
+def checked_camera(camera: Camera) -> tuple[TagProblem, ...]:
+    """Everything about a camera that OpenStreetMap or its readers would stumble over, its place first."""
+    nowhere = (TagProblem("lat,lon", _NOWHERE),) if lies_nowhere(camera.lat, camera.lon) else ()
+    return (*nowhere, *checked(camera.tags))
+
+
+def lies_nowhere(lat: float, lon: float) -> bool:
+    """Whether a place is 0,0 as OpenStreetMap writes it: what programs say that know no place."""
+    return round(lat, 7) == round(lon, 7) == 0
 
 
 def meaningless(key: str, value: str, tags: Tags | None = None) -> TagProblem | None:

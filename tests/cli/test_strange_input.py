@@ -238,6 +238,25 @@ def test_tags_and_a_direction_are_given_in_any_order_and_the_direction_wins(
     assert [c["tags"] for c in camwalk.list("cameras")] == [{"man_made": "surveillance", **tags}]
 
 
+def test_check_tags_tells_programs_what_to_write_instead(camwalk: Camwalk) -> None:
+    camwalk("mark", "--at", "1,2", "--tag", "camera_type=dome", "height=6,5", "name=a  b")
+    found = {p["key"]: p["suggestion"] for p in json.loads(camwalk("check-tags", "--json"))}
+    assert found == {"camera_type": "camera:type", "height": "6.5", "name": "a b"}
+    assert camwalk("check-tags").splitlines()[0].endswith("  camera:type")
+
+
+def test_a_camera_with_the_place_of_none_is_told_before_it_leaves(camwalk: Camwalk) -> None:
+    camwalk("mark", "--at", "0,0")
+    camwalk("mark", "--at", "0,1")
+    assert "It lies at 0,0" in camwalk("check-tags")
+    (problem,) = json.loads(camwalk("check-tags", "--json"))
+    assert (problem["key"], problem["suggestion"]) == ("lat,lon", None)
+    for ending in ("geojson", "osm", "csv"):
+        told = camwalk("export", camwalk.folder / f"out.{ending}")
+        assert told.count("1 camera lies at 0,0") == 1
+        assert "2 items written" in told
+
+
 def test_several_tags_go_after_one_flag(camwalk: Camwalk) -> None:
     camera = camwalk("mark", "--at", "1,2", "--tag", "name=Gate", "ref=7", "height=3").strip()
     camwalk("edit", camera, "--untag", "name", "ref", "--untag", "height", "--tag", "level=1", "layer=1")

@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 import pytest
 
 from camwalk.operations.tagging import (
@@ -67,7 +69,7 @@ def test_a_tag_keeps_its_place_when_it_changes_and_the_old_tags_stay_as_they_wer
         FLOCK,
         {"camera:direction": "45;SE", "direction": "45;135", "height": "6.5", "camera:angle": "0"},
         {"highway": "speed_camera", "direction": "forward", "maxspeed": "50"},
-        {"height": "20 ft", "check_date": "2026-11-15", "start_date": "2015"},
+        {"height": "20 ft", "check_date": "2020-11-15", "start_date": "2015"},
         {"start_date": "2015-02", "check_date:direction": "2024-02-29", "name:zh-Hant": "相機"},
         {"operator": "x" * 255},
     ],
@@ -113,6 +115,18 @@ def test_good_tags_have_no_problem(tags) -> None:
         ("operator", "Ville  de Rennes", "Ville de Rennes"),
         ("ref", "A;;B", "A;B"),
         ("check_date", "2026-13-01", None),
+        ("check_date", f"{date.today().year + 1}-12-31", None),
+        ("check_date:direction", f"{date.today().year + 2}", None),
+        ("height", "101", None),
+        ("height", "330 ft", None),
+        ("width", "0,5", "0.5"),
+        ("surveillance:zone", "public", None),
+        ("surveillance:zone", "street", None),
+        ("ele", "35", None),
+        ("fixme", "position", None),
+        ("is_in", "Rennes", None),
+        ("is_in:country", "France", None),
+        ("oneway", "yes", None),
         ("start_date", "2023-02-29", None),
         ("operator", "x" * 256, None),
         ("operator", "a\nb", None),
@@ -167,6 +181,11 @@ def test_slips_in_keys_are_told_with_what_is_meant(key, meant) -> None:
 def test_what_does_not_go_together_is_told(tags, key) -> None:
     (problem,) = checked(tags)
     assert problem.key == key
+
+
+def test_a_day_that_begins_elsewhere_and_a_high_mast_are_fine() -> None:
+    tomorrow = (date.today() + timedelta(days=1)).isoformat()
+    assert checked({"check_date": tomorrow, "height": "100"}) == checked({"height": "328 ft"}) == ()
 
 
 def test_mending_takes_every_clear_suggestion_and_drops_what_is_empty() -> None:

@@ -21,7 +21,7 @@ LIKELY = {
     "level": ["0", "-1", "0;1", "1.5"],
     "layer": ["-1", "1"],
     "ele": ["12", "12.5"],
-    "check_date": ["2026-11-15", "2026"],
+    "check_date": ["2020-11-15", "2020"],
     "contact:webcam": ["https://example.org/x?y=1"],
     "website": ["https://www.rennes.fr"],
     "wikidata": ["Q42"],
