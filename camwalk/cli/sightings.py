@@ -6,7 +6,7 @@ from collections import Counter
 from camwalk.cli.commands import survey_at
 from camwalk.cli.terminal import complain, progress, say
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import Camera, Report, Survey
+from camwalk.model import Camera, Edit, Report, Survey, combined
 from camwalk.operations.attach_extract import open_extract
 from camwalk.operations.estimate_position_surroundings import box_of_photos, surroundings
 from camwalk.operations.import_sightings import ImportedSightings, groups_to_accept, import_sightings
@@ -17,11 +17,11 @@ def sightings(given: Namespace) -> int:
     """camwalk sightings"""
     with survey_at(given.survey) as project, progress(_("Importing")) as report:
         result = import_sightings(project.survey, str(given.file))
-        project.do(result.edit)
+        survey = project.survey.apply(result.edit.changes)
+        placed = _accept(survey, report) if given.accept else None
+        project.do(_in_one_step(result.edit, placed.edit) if placed and placed.edit else result.edit)
         _tell_import(result)
-        if given.accept:
-            placed = _accept(project.survey, report)
-            project.do(placed.edit)
+        if placed:
             _tell_cameras(placed)
     return 0 if result.edit or result.known else 1
 
@@ -30,6 +30,11 @@ def _accept(survey: Survey, report: Report) -> Placed:
     index, box = open_extract(survey, report), box_of_photos(survey)
     around = surroundings(index, box) if index and box else None
     return place_sightings(survey, groups_to_accept(survey), around, report)
+
+
+def _in_one_step(imported: Edit, placed: Edit) -> Edit:
+    """Both as the placing, so that one undo takes back the batch."""
+    return Edit(placed.label, combined((*imported.changes, *placed.changes)))
 
 
 def _tell_import(result: ImportedSightings) -> None:

@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.journeys.marked_walk import write_truth_as_csv
+
 HERE = {**os.environ, "LANGUAGE": "en", "QT_QPA_PLATFORM": "offscreen"}
 
 
@@ -77,6 +79,21 @@ def test_a_walk_goes_in_and_cameras_come_out(camwalk: Camwalk, walks: Path, trut
     (feature,) = json.loads(out.read_text())["features"]
     assert feature["geometry"]["coordinates"] == [24.94, 60.17]
     assert "read" not in camwalk("check")
+
+
+def test_an_accepted_batch_of_sightings_is_one_step(camwalk: Camwalk, walks: Path) -> None:
+    table = camwalk.folder / "seen.csv"
+    write_truth_as_csv(walks / "one", table, grouped=True)
+    camwalk("import", walks / "one", "--tz", "Europe/Helsinki")
+    told = camwalk("sightings", table, "--accept")
+    made = len(camwalk.list("cameras"))
+    assert made > 2
+    assert f"{made} cameras made of them." in told
+    _, step = json.loads(camwalk("history", "--json"))
+    assert step["label"] == f"Place {made} cameras"
+    camwalk("undo")
+    assert camwalk.list("cameras") == []
+    assert "here already" not in camwalk("sightings", table), "the sightings went with them"
 
 
 def test_importing_again_adds_nothing_and_says_so(camwalk: Camwalk, walks: Path) -> None:
