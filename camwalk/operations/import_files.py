@@ -5,7 +5,7 @@ that was read before only brings what is new in it.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from camwalk.formats.gpx_file import GpxFile, read_gpx
@@ -27,6 +27,7 @@ from camwalk.model import (
     combined,
     counted,
     ignore_progress,
+    message,
     removed,
 )
 from camwalk.model.survey import TABLES
@@ -101,10 +102,37 @@ def import_files(
     )
     known = len(files.photos) + len(files.tracks) + len(files.others)
     known -= len(sorted_photos.fresh) + len(sorted_photos.updated) + len(gpx) + len(records)
-    label = counted("Import {n} photo", "Import {n} photos", len(sorted_photos.fresh))
     return Imported(
-        Edit(label, done), new, known, len(sorted_photos.updated), files.problems, files.found.left_aside
+        Edit(_label(new, sorted_photos.updated), done),
+        new,
+        known,
+        len(sorted_photos.updated),
+        files.problems,
+        files.found.left_aside,
     )
+
+
+_LABELS: Mapping[str, Callable[[int], Message]] = {
+    "photos": lambda n: counted("Import {n} photo", "Import {n} photos", n),
+    "tracks": lambda n: counted("Import {n} track", "Import {n} tracks", n),
+    "waypoints": lambda n: counted("Import {n} waypoint", "Import {n} waypoints", n),
+    "cameras": lambda n: counted("Import {n} camera", "Import {n} cameras", n),
+}
+"""By the name of their table, what comes first first."""
+
+
+def _label(new: Mapping[str, int], updated: Sequence[Change]) -> Message:
+    """What an import did above all."""
+    for name, label in _LABELS.items():
+        if n := new.get(name, 0):
+            return label(n)
+    pairs = ((c.before, c.after) for c in updated)
+    moved = sum(isinstance(a, Photo) and isinstance(b, Photo) and a.path != b.path for a, b in pairs)
+    if moved:
+        return counted("Find {n} photo again", "Find {n} photos again", moved)
+    if updated:
+        return counted("Read {n} photo again", "Read {n} photos again", len(updated))
+    return message("Import files")
 
 
 def _read(paths: Sequence[str], report: Report) -> _Files:

@@ -194,12 +194,16 @@ def test_moved_photos_are_found_again_by_their_content(camwalk: Camwalk, walks: 
     for photo in list((walks / "one" / "photos").iterdir())[:3]:
         (old / photo.name).write_bytes(photo.read_bytes())
     camwalk("import", old)
+    camwalk("import", old)
     ids = {p["id"] for p in camwalk.list("photos")}
     old.rename(new)
     assert "found again" in camwalk("import", new)
     photos = camwalk.list("photos")
     assert {p["id"] for p in photos} == ids
     assert all(Path(p["path"]).parent == new for p in photos)
+    camwalk("import", walks / "one" / "track.gpx")
+    labels = [e["label"] for e in json.loads(camwalk("history", "--json"))]
+    assert labels == ["Import 3 photos", "Find 3 photos again", "Import 1 track"]
 
 
 def test_names_of_undecodable_bytes_come_in_and_go_out(camwalk: Camwalk, walks: Path, tmp_path: Path) -> None:
