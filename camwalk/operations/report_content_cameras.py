@@ -126,7 +126,7 @@ def _chart(title: str, counts: Counter[str], missing: str) -> Chart | None:
     bars = [Bar(label, n, _shown(n, total + unknown)) for label, n in shown]
     if others:
         n = sum(count for _name, count in others)
-        label = _("{n} others").format(n=grouped(len(others)))
+        label = ngettext("{n} other", "{n} others", len(others)).format(n=grouped(len(others)))
         bars.append(Bar(label, n, _shown(n, total + unknown), "unknown"))
     if unknown:
         bars.append(Bar(missing, unknown, _shown(unknown, total + unknown), "unknown"))

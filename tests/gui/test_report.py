@@ -212,6 +212,15 @@ def test_pictures_are_cut_around_the_camera_and_carry_no_metadata(walks: Path) -
     assert "data:image/jpeg" not in report_html(report_content(survey, ReportInput()), Pictures())
 
 
+@pytest.mark.parametrize(("mounts", "told"), [(13, ">1 other<"), (14, ">2 others<")])
+def test_what_finds_no_bar_of_its_own_is_counted(mounts: int, told: str) -> None:
+    survey = Survey()
+    for number in range(mounts):
+        tags = {**SURVEILLANCE, "camera:mount": f"odd_{number}"}
+        survey = survey.apply(mark_camera(survey, LatLon(48.0, 2.0), tags).changes)
+    assert told in report_html(content_of(survey), Pictures())
+
+
 def test_a_map_without_anything_is_left_out() -> None:
     assert not ReportMaps().has("title")
     assert not ReportMaps().has("walked")
