@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from camwalk import i18n, paths, settings
 from camwalk.cli.arguments import parser, with_negative_values
-from camwalk.cli.terminal import complain
+from camwalk.cli.terminal import all_output, complain
 from camwalk.model import CamwalkError, Cancelled
 
 
@@ -22,10 +22,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # argparse asks gettext's own domain for its words, such as "usage"
     gettext.bindtextdomain("camwalk", str(paths.resources() / "translations"))
     gettext.textdomain("camwalk")
-    given = parser().parse_args(with_negative_values(sys.argv[1:] if arguments is None else arguments))
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # see __main__
     try:
-        return given.run(given)
+        with all_output():
+            given = parser().parse_args(
+                with_negative_values(sys.argv[1:] if arguments is None else arguments)
+            )
+            signal.signal(signal.SIGINT, signal.default_int_handler)  # see __main__
+            return given.run(given)
     except CamwalkError as error:
         complain(i18n.tell(error.reason))
         return 1

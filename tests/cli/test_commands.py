@@ -14,6 +14,7 @@ import pytest
 from tests.journeys.marked_walk import write_truth_as_csv
 
 HERE = {**os.environ, "LANGUAGE": "en", "QT_QPA_PLATFORM": "offscreen"}
+BUFFERED = {**HERE, "PYTHONUNBUFFERED": ""}
 
 
 class Camwalk:
@@ -255,6 +256,35 @@ def test_french_is_spoken_where_it_is_asked_for(camwalk: Camwalk) -> None:
     done = camwalk.run("list", camwalk.survey, "photos", LANGUAGE="fr")
     assert "relevé.camwalk" in done.stderr
     assert "There is no survey" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize(
+    "arguments", [("list", "cameras"), ("list", "cameras", "--json"), ("list", "--help")]
+)
+def test_a_result_that_finds_no_room_is_told_in_one_sentence(
+    camwalk: Camwalk, arguments: tuple[str, ...]
+) -> None:
+    camwalk("mark", "--at", "1,2", "--tag", f"name={'x' * 9000}")
+    command, *rest = arguments
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "camwalk", command, camwalk.survey, *rest],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=BUFFERED,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, "The result could not be written: the disk is full.\n")
+
+
+def test_who_reads_the_first_lines_only_hears_nothing_else(camwalk: Camwalk) -> None:
+    for tag in ("name", "operator", "description"):
+        camwalk("mark", "--at", "1,2", "--tag", f"{tag}={'x' * 90_000}")
+    listing = [sys.executable, "-m", "camwalk", "list", camwalk.survey, "cameras"]
+    with subprocess.Popen(listing, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=BUFFERED) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
 
 
 def test_a_pipe_gets_no_progress_bar(camwalk: Camwalk, walks: Path) -> None:
