@@ -1,14 +1,15 @@
 """Writing a file so that it is either the old one or the new one, whole."""
 
+import errno
 import os
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from camwalk.formats.names import shown_name
-from camwalk.model import CamwalkError, message
+from camwalk.model import CamwalkError, Message, message
 
 
 @contextmanager
@@ -27,15 +28,40 @@ def replacing(path: Path) -> Generator[BinaryIO]:
         os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
     except OSError as error:
-        raise CamwalkError(
-            message(
-                "“{file}” could not be written ({detail}). What was there before is unchanged.",
-                file=shown_name(os.fspath(path)), detail=error.strerror or str(error),
-            )
-        ) from error  # fmt: skip
+        raise CamwalkError(_unwritten(shown_name(os.fspath(path)), error)) from error
     finally:
         if temporary and os.path.exists(temporary):
             os.unlink(temporary)
+
+
+_NO_FOLDER = message(
+    "“{file}” could not be written: there is no such folder. What was there before is unchanged."
+)
+_MAY_NOT = message(
+    "“{file}” could not be written: you have no permission to. What was there before is unchanged."
+)
+_REASONS: Mapping[int | None, Message] = {
+    errno.ENOENT: _NO_FOLDER,
+    errno.ENOTDIR: _NO_FOLDER,
+    errno.EACCES: _MAY_NOT,
+    errno.EPERM: _MAY_NOT,
+    errno.EROFS: _MAY_NOT,
+    errno.EISDIR: message("“{file}” could not be written: it is a folder."),
+    errno.ENOSPC: message(
+        "“{file}” could not be written: the disk is full. What was there before is unchanged."
+    ),
+}
+"""What the system says most, in the reader's language."""
+
+
+def _unwritten(name: str, error: OSError) -> Message:
+    if error.errno in _REASONS:
+        return Message(_REASONS[error.errno].text, (("file", name),))
+    return message(
+        "“{file}” could not be written ({detail}). What was there before is unchanged.",
+        file=name,
+        detail=error.strerror or str(error),
+    )
 
 
 def _umask() -> int:

@@ -1,8 +1,9 @@
 """Files that strangers made, opened with care; of photos only the parts that matter are read."""
 
+import errno
 import os
 import stat
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -10,10 +11,21 @@ from pathlib import Path
 from typing import IO, cast
 
 from camwalk.formats.names import shown_name
-from camwalk.model import CamwalkError, message
+from camwalk.model import CamwalkError, Message, message
 
 HEAD = 32768
 LARGEST = 512 << 20  # bytes of a file that is read whole
+
+
+_MAY_NOT = message("“{file}” cannot be read: you have no permission to.")
+_REASONS: Mapping[int | None, Message] = {
+    errno.ENOENT: message("“{file}” cannot be read: there is no such file."),
+    errno.ENOTDIR: message("“{file}” cannot be read: there is no such file."),
+    errno.EISDIR: message("“{file}” is a folder, not a file."),
+    errno.EACCES: _MAY_NOT,
+    errno.EPERM: _MAY_NOT,
+}
+"""What the system says most, in the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,8 @@ def refuse_odd_files(file: Path, name: str) -> None:
 
 def unreadable(name: str, error: OSError) -> CamwalkError:
     """What to tell about a file that the system refuses to read."""
+    if error.errno in _REASONS:
+        return CamwalkError(Message(_REASONS[error.errno].text, (("file", name),)))
     reason = error.strerror or str(error)
     return CamwalkError(message("“{file}” cannot be read: {reason}.", file=name, reason=reason))
 

@@ -75,6 +75,23 @@ def test_an_empty_name_is_not_the_current_folder(camwalk: Camwalk, arguments: tu
     assert not camwalk.survey.exists()
 
 
+def test_what_the_system_refuses_is_told_in_the_readers_language(
+    camwalk: Camwalk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    camwalk("mark", "--at", "1,2")
+    monkeypatch.setenv("LANGUAGE", "fr")
+    (tmp_path / "dir.osm").mkdir()
+    no_file, no_folder = "\u202f: ce fichier n’existe pas.", "\u202f: ce dossier n’existe pas."
+    for told, command, path in (
+        (no_file, "sightings", tmp_path / "gone.csv"),
+        (no_file, "reference", tmp_path / "gone.osm"),
+        (no_file, "extract", tmp_path / "gone.osm"),
+        (no_folder, "export", tmp_path / "gone" / "out.osm"),
+        ("\u202f: c’est un dossier.", "export", tmp_path / "dir.osm"),
+    ):
+        assert f"«\u202f{path.name}\u202f»{told}" in camwalk(command, path, code=1)
+
+
 def test_files_left_aside_are_told_with_the_reason(camwalk: Camwalk, tmp_path: Path) -> None:
     folder = tmp_path / "card"
     folder.mkdir()

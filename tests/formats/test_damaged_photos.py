@@ -64,7 +64,7 @@ def test_what_is_no_picture_is_told(tmp_path: Path, content: bytes, words: str) 
 
 
 def test_a_missing_or_unreadable_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(CamwalkError, match=r"gone\.jpg” cannot be read: No such file"):
+    with pytest.raises(CamwalkError, match=r"gone\.jpg” cannot be read: there is no such file"):
         read_photo(str(tmp_path / "gone.jpg"))
     with pytest.raises(CamwalkError, match="is a folder, not a file"):
         read_photo(str(tmp_path))

@@ -243,7 +243,7 @@ def test_what_is_of_no_use_is_told(tmp_path: Path, content: bytes, words: str) -
 
 
 def test_an_unreadable_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(CamwalkError, match="cannot be read: No such file"):
+    with pytest.raises(CamwalkError, match="cannot be read: there is no such file"):
         read_gpx(str(tmp_path / "gone.gpx"))
     with pytest.raises(CamwalkError, match="is a folder"):
         read_gpx(str(tmp_path))
