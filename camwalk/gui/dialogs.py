@@ -131,6 +131,7 @@ class CrashDialog(QDialog):
     def __init__(self, details: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Something went wrong"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         column = QVBoxLayout(self)
         column.addWidget(
             text_label(

@@ -14,9 +14,9 @@ from camwalk.gui.actions import Command, fill_menu
 from camwalk.gui.bring_in import SURVEY_SUFFIX, BringIn
 from camwalk.gui.camera_errands import save_tags_as_preset
 from camwalk.gui.commands import menus
-from camwalk.gui.dialogs import tell_failure
+from camwalk.gui.dialogs import CrashDialog, tell_failure
 from camwalk.gui.errands import ask_clock, export_geojson, export_whole
-from camwalk.gui.jobs import JobBar, Jobs
+from camwalk.gui.jobs import JobBar, Jobs, UnexpectedError
 from camwalk.gui.panel_parts import files_of, take_files
 from camwalk.gui.session import Selection, Session
 from camwalk.gui.welcome import Welcome
@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
         session = Session(project, self.jobs, self)
         session.said.connect(self._say)
         session.wrote.connect(self._say_written)
-        session.failed.connect(self._tell_failure)
+        session.failed.connect(self._not_done)
         session.edited.connect(self._show_counts)
         buttons = [
             a
@@ -160,9 +160,8 @@ class MainWindow(QMainWindow):
         if remember:
             self._remember(project.path)
         if project.locked_elsewhere:
-            self._tell_failure(
-                _("This survey is open in another window or program. Here it can only be read.")
-            )
+            words = _("This survey is open in another window or program. Here it can only be read.")
+            tell_failure(self, words)
         return workspace
 
     def _close_survey(self) -> None:
@@ -240,11 +239,11 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(text)
         self.written.offer(Path(file))
 
-    def _tell_failure(self, text: str) -> None:
-        tell_failure(self, text)
-
     def _not_done(self, error: CamwalkError) -> None:
-        self._tell_failure(tell(error.reason))
+        if isinstance(error, UnexpectedError):
+            CrashDialog(error.details, self).open()
+        else:
+            tell_failure(self, tell(error.reason))
 
     def at_rest(self) -> bool:
         """Whether everything that loads and paints by itself has done so."""

@@ -34,7 +34,7 @@ class Session(QObject):
     selected = Signal(object)  # the new Selection
     said = Signal(str)  # a short sentence on what was done
     wrote = Signal(str, str)  # such a sentence, and the file that was written
-    failed = Signal(str)  # why something was not done
+    failed = Signal(object)  # the CamwalkError that says why something was not done
 
     def __init__(self, project: Project, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +70,7 @@ class Session(QObject):
             self.project.do(made)
             edit = made if isinstance(made, Edit) else made.edit
         except CamwalkError as error:
-            self.failed.emit(tell(error.reason))
+            self.failed.emit(error)
             return False
         if edit:
             self.said.emit(tell(edit.label))
@@ -101,14 +101,14 @@ class Session(QObject):
 
     def tell_failure(self, error: CamwalkError) -> None:
         """Show why something was not done."""
-        self.failed.emit(tell(error.reason))
+        self.failed.emit(error)
 
     def turn(self, how: Callable[[], Edit | None], done: str, nothing: str) -> None:
         """Undo or redo, and say what that was."""
         try:
             edit = how()
         except CamwalkError as error:
-            self.failed.emit(tell(error.reason))
+            self.failed.emit(error)
             return
         self.said.emit(done.format(what=tell(edit.label)) if edit else nothing)
 

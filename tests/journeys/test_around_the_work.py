@@ -8,10 +8,18 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QListWidget, QMenu, QTreeWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QListWidget,
+    QMenu,
+    QPlainTextEdit,
+    QTreeWidget,
+)
 
 from camwalk.gui.commands import menus
-from camwalk.gui.dialogs import HistoryDialog
+from camwalk.gui.dialogs import CrashDialog, HistoryDialog
 from camwalk.gui.keys_dialog import KeysDialog
 from camwalk.gui.top_bar import Activity
 from tests.journeys.walkers import FAR_LOOK, FAR_PIXEL, Walker
@@ -197,6 +205,16 @@ def test_what_is_dropped_twice_comes_in_once_and_without_complaint(walker: Walke
     assert len(walker.survey.photos) == before + len(list((walks / "two" / "photos").iterdir()))
     assert failed.count() == 0
     assert "were here already" in said.at(said.count() - 1)[0]
+
+
+def test_a_fault_of_camwalk_itself_shows_what_a_report_needs(walker: Walker) -> None:
+    walker.session.start(lambda _report: 1 // 0, lambda _outcome: None)
+    walker.qtbot.waitUntil(lambda: bool(walker.window.findChildren(CrashDialog)), timeout=30_000)
+    (dialog,) = walker.window.findChildren(CrashDialog)
+    (details,) = dialog.findChildren(QPlainTextEdit)
+    assert "Traceback" in details.toPlainText()
+    assert "ZeroDivisionError" in details.toPlainText()
+    dialog.close()
 
 
 def test_the_reason_is_told_where_one_file_had_a_problem(walker: Walker, tmp_path: Path) -> None:
