@@ -167,7 +167,7 @@ def checked_camera(camera: Camera) -> tuple[TagProblem, ...]:
 
 def lies_nowhere(lat: float, lon: float) -> bool:
     """Whether a place is 0,0 as OpenStreetMap writes it: what programs say that know no place."""
-    return round(lat, 7) == round(lon, 7) == 0
+    return abs(lat) < 5e-8 and abs(lon) < 5e-8
 
 
 def meaningless(key: str, value: str, tags: Tags | None = None) -> TagProblem | None:
