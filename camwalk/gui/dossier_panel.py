@@ -1,6 +1,5 @@
 """The dossier: which systems and figures were declared, by whom, and the papers that prove it."""
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,14 +11,13 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QTableWidget,
-    QTableWidgetItem,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from camwalk.gui import look
-from camwalk.gui.panel_parts import button, text_label
+from camwalk.gui.panel_parts import button, table_cell, text_label
 from camwalk.gui.session import Session
 from camwalk.i18n import _, tell
 from camwalk.model import Document, Edit, Figure, System
@@ -116,11 +114,13 @@ class DossierPanel(QWidget):
             entries = self._session.survey.table(page.kind)
             self._ids[number] = list(entries)
             table.blockSignals(True)
+            was_empty = table.rowCount() == 0
             table.setRowCount(len(entries))
             for row, entry in enumerate(entries.values()):
                 for column, (field, _heading) in enumerate(page.fields):
-                    table.setItem(row, column, _cell(getattr(entry, field)))
-            table.resizeColumnsToContents()
+                    table.setItem(row, column, table_cell(getattr(entry, field)))
+            if was_empty:
+                table.resizeColumnsToContents()
             table.blockSignals(False)
 
     def use_review(self, review: Review) -> None:
@@ -197,12 +197,6 @@ class DossierPanel(QWidget):
                 lambda _report: export_register(survey, Path(name)),
                 lambda notes: self._session.wrote.emit(" ".join([name, *map(tell, notes)]), name),
             )
-
-
-def _cell(text: str) -> QTableWidgetItem:
-    item = QTableWidgetItem(text)
-    item.setToolTip(f"<p>{html.escape(text)}</p>" if text else "")
-    return item
 
 
 def _pages() -> Sequence[Page]:

@@ -1,6 +1,7 @@
 """Small pieces that several panels are made of."""
 
 from collections.abc import Callable, Sequence
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QTableWidget,
+    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -93,6 +95,15 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner := item.layout():
             clear(inner)
+
+
+def table_cell(text: str, *, right: bool = False) -> QTableWidgetItem:
+    """A cell whose tool tip has all of a text that is cut."""
+    item = QTableWidgetItem(text)
+    item.setToolTip(f"<p>{escape(text)}</p>" if text else "")  # what begins like a tag would be taken for one
+    if right:
+        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return item
 
 
 def read_table(name: str, heads: Sequence[str]) -> QTableWidget:

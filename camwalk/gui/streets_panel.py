@@ -1,10 +1,9 @@
 """The neighbourhood: which streets were walked, which are filmed, and where to walk next."""
 
 from collections.abc import Callable, Sequence
-from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,14 +14,13 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QSpinBox,
     QTableWidget,
-    QTableWidgetItem,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from camwalk.gui import look
-from camwalk.gui.panel_parts import button, indented, read_table, text_label
+from camwalk.gui.panel_parts import button, indented, read_table, table_cell, text_label
 from camwalk.gui.report_write import write_report
 from camwalk.gui.session import Session
 from camwalk.gui.streets_cover import Reviewed, cover_of, reviewed
@@ -305,13 +303,5 @@ def _fill(table: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
     table.setRowCount(len(rows))
     for number_, row in enumerate(rows):
         for column, text in enumerate(row):
-            table.setItem(number_, column, _cell(text, right=column > 0))
+            table.setItem(number_, column, table_cell(text, right=column > 0))
     table.blockSignals(False)
-
-
-def _cell(text: str, *, right: bool) -> QTableWidgetItem:
-    item = QTableWidgetItem(text)
-    item.setToolTip(escape(text))  # what begins like a tag would be taken for one
-    if right:
-        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    return item

@@ -28,6 +28,7 @@ from typing import Literal, NamedTuple
 from camwalk.geometry import directions
 from camwalk.geometry.view_sectors import LEVELS, Level, ViewSector, reach_of
 from camwalk.model import Tags
+from camwalk.operations.tag_known import is_speed_camera
 from camwalk.operations.tagging import DIRECTION_KEYS, camera_kind
 
 Aim = Literal["told", "round", "unknown", "none"]
@@ -112,7 +113,7 @@ def _kind(tags: Tags) -> str:
     types = {part.strip() for part in tags.get("camera:type", "").split(";")}
     if types & {"panorama", "360"}:
         return "panorama"
-    if tags.get("highway") == "speed_camera":
+    if is_speed_camera(tags):
         return "ALPR"
     return camera_kind(tags)
 

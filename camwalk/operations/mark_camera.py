@@ -20,6 +20,7 @@ from camwalk.model import (
     new_id,
     removed,
 )
+from camwalk.operations.tag_known import is_speed_camera
 from camwalk.operations.tag_values import DIRECTION_KEYS
 
 SURVEILLANCE = {"man_made": "surveillance"}
@@ -75,11 +76,6 @@ def marked_tags(tags: Tags, direction: str | None) -> Tags:
     """What a camera gets that is marked with these tags: a main tag where it has none, and its facing."""
     whole = tags if is_speed_camera(tags) else {**SURVEILLANCE, **tags}
     return whole if direction is None else facing_tags(whole, direction)
-
-
-def is_speed_camera(tags: Tags) -> bool:
-    """Whether it is one for OpenStreetMap."""
-    return tags.get("highway") == "speed_camera"
 
 
 def retag_camera(survey: Survey, camera: str, tags: Tags) -> Edit:

@@ -13,6 +13,7 @@ from camwalk.operations.match_cameras_assign import Ints, best_pairs, shares
 from camwalk.operations.match_cameras_worth import SURE, Pairs, measured, near_pairs
 from camwalk.operations.review_photos import looked_at
 from camwalk.operations.tag_compare import TagDifference, tag_differences
+from camwalk.operations.tag_known import is_speed_camera
 
 MatchKind = Literal["new", "confirmed", "changed", "moved", "not found", "not checked"]
 
@@ -67,7 +68,7 @@ def osm_ref(camera: OsmCamera) -> str:
 def is_candidate(camera: OsmCamera) -> bool:
     """Whether it is a camera at all: surveillance=* alone also stands on car parks."""
     tags = camera.tags
-    return tags.get("man_made") == "surveillance" or tags.get("highway") == "speed_camera"
+    return tags.get("man_made") == "surveillance" or is_speed_camera(tags)
 
 
 def match_cameras(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from camwalk.geometry import directions
 from camwalk.model import Tags
+from camwalk.operations.tag_known import is_speed_camera
 from camwalk.operations.tag_values import DIRECTION_KEYS
 
 _NUMBERS = frozenset({"height", "camera:angle", "camera:tilt", "camera:count", "maxspeed", "ele", "level"})
@@ -65,7 +66,7 @@ def _write_direction(tags: dict[str, str], key: str, value: str) -> None:
         return
     for other in DIRECTION_KEYS:
         tags.pop(other, None)
-    tags["direction" if tags.get("highway") == "speed_camera" else "camera:direction"] = value
+    tags["direction" if is_speed_camera(tags) else "camera:direction"] = value
 
 
 def written_direction(tags: Tags) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from camwalk.model import Message, message
+from camwalk.model import Message, Tags, message
 
 KNOWN_VALUES: Mapping[str, frozenset[str]] = {
     key: frozenset(values.split())
@@ -167,3 +167,8 @@ PREFIXES = frozenset(
     | {"construction"}
 )
 """Lifecycle prefixes: what follows is a key of its own."""
+
+
+def is_speed_camera(tags: Tags) -> bool:
+    """Whether OpenStreetMap calls it one."""
+    return tags.get("highway") == "speed_camera"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from camwalk.model import Tags, message
 from camwalk.operations.tag_compare import same_value
+from camwalk.operations.tag_known import is_speed_camera
 from camwalk.operations.tag_values import DIRECTION_KEYS, TagProblem
 
 
@@ -42,10 +43,10 @@ def _misplaced(tags: Tags) -> Iterator[TagProblem]:
         for key in ("camera:type", "camera:direction", "camera:mount", "camera:angle"):
             if key in tags:
                 yield TagProblem(key, message("A guard has no camera."))
-    if tags.get("highway") == "speed_camera" and "camera:direction" in tags and "direction" not in tags:
+    if is_speed_camera(tags) and "camera:direction" in tags and "direction" not in tags:
         reason = message("Speed cameras have their direction in “direction”.")
         yield TagProblem("camera:direction", reason, None, "direction")
-    if "maxspeed" in tags and tags.get("highway") != "speed_camera":
+    if "maxspeed" in tags and not is_speed_camera(tags):
         yield TagProblem("maxspeed", message("Only speed cameras have a “maxspeed”."))
     if "highway" in tags:
         for key in tags:

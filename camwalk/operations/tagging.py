@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from camwalk.model import Camera, Message, Tags, message
+from camwalk.operations.tag_known import is_speed_camera
 from camwalk.operations.tag_together import conflicts
 from camwalk.operations.tag_typos import key_slip, value_slip
 from camwalk.operations.tag_values import (
@@ -172,7 +173,7 @@ def lies_nowhere(lat: float, lon: float) -> bool:
 
 def meaningless(key: str, value: str, tags: Tags | None = None) -> TagProblem | None:
     """Why readers of the map would not understand this tag; `tags` are those that stand beside it."""
-    if key == "direction" and value in _ALONG_ROAD and (tags or {}).get("highway") == "speed_camera":
+    if key == "direction" and value in _ALONG_ROAD and is_speed_camera(tags or {}):
         return None
     return key_slip(key) or value_slip(key, value) or unreadable_value(key, value)
 

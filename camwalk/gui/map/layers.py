@@ -17,6 +17,7 @@ from camwalk.gui.map.viewport import Floats, place, worlds
 from camwalk.model import Box, Camera, LatLon, Photo, Survey, Tags, Track, Waypoint
 from camwalk.operations.attach_extract import OsmCamera
 from camwalk.operations.mark_camera import direction_key
+from camwalk.operations.tag_known import is_speed_camera
 from camwalk.operations.tagging import camera_kind
 
 Layer = Literal["tracks", "waypoints", "photos", "osm", "cameras"]
@@ -146,7 +147,7 @@ def line(track: Track) -> Line:
 
 def look_of(tags: Tags) -> Kind:
     """What a camera with these tags is drawn as."""
-    return Kind.SPEED if tags.get("highway") == "speed_camera" else Kind[camera_kind(tags).upper()]
+    return Kind.SPEED if is_speed_camera(tags) else Kind[camera_kind(tags).upper()]
 
 
 def camera_facing(tags: Tags) -> Sectors:
