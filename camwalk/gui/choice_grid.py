@@ -133,13 +133,14 @@ class ChoiceGrid(QWidget):
             button.setChecked(own == value)
 
     def choose(self, value: str) -> None:
-        """As if the button of `value` was clicked."""
+        """Choose `value` by its key; who types what an estimate chose already means it."""
+        if value != self._value:
+            self.chosen.emit(value)
+
+    def _clicked(self, value: str, _on: bool = False) -> None:
         again = value == self._value
         self.show_value(self._value)
         self.chosen.emit("" if again else value)
-
-    def _clicked(self, value: str, _on: bool = False) -> None:
-        self.choose(value)
 
     def hasHeightForWidth(self) -> bool:
         """The narrower, the more rows."""

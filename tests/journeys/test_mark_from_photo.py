@@ -47,6 +47,13 @@ def test_one_camera_with_facing_type_mount_and_two_context_tags_takes_few_action
     assert walker.actions == 5, "README tells this figure"
 
 
+def test_the_key_of_the_mount_that_was_proposed_keeps_it(walker: Walker) -> None:
+    camera = walker.mark(FAR_LOOK, FAR_PIXEL)
+    assert walker.survey.cameras[camera].tags["camera:mount"] == "wall", "the estimate is on a wall"
+    walker.press(Qt.Key.Key_W)
+    assert walker.survey.cameras[camera].tags["camera:mount"] == "wall"
+
+
 def test_with_the_defaults_of_the_walk_one_action_less(walker: Walker) -> None:
     first = walker.mark(FAR_LOOK, FAR_PIXEL)
     walker.workspace.form.tags_edited.emit(first, {**walker.survey.cameras[first].tags, **CONTEXT})
