@@ -6,8 +6,8 @@ import numpy as np
 
 from camwalk.geometry.geodesy import Floats
 
-ONE_AND_TWO = (0.393, 0.865)
-"""What an ellipse of one and of two sigmas holds of a normal distribution in the plane."""
+MOST, MOST_SIGMAS = 0.6, 1.354
+"""A share of a normal distribution in the plane, and the sigmas of the ellipse that holds it."""
 
 
 class Ellipse(NamedTuple):
@@ -41,16 +41,16 @@ def mahalanobis(ellipse: Ellipse, east: Floats | float, north: Floats | float) -
 
 
 def honest_ellipse(points: Floats, weights: Floats, centre: Floats) -> Ellipse:
-    """An ellipse that holds the share of the weight which one and two sigmas should, as well as one can.
+    """The ellipse around `centre` that holds as much of the weight as its sigmas should.
 
-    Its shape is that of the mean square; long tails would make that one too large.
+    Its shape is that of the mean square, its size goes by MOST of the weight: long tails would make the
+    mean square too large, and a single likely point would make it too small.
     """
     shape = ellipse_of_covariance(spread_around(points, weights, centre))
     sigmas = mahalanobis(shape, *(points - centre).T)
     order = np.argsort(sigmas)
     held = np.cumsum(weights[order]) / weights.sum()
-    one, two = (float(sigmas[order][np.searchsorted(held, share)]) for share in ONE_AND_TWO)
-    scale = np.sqrt(max(one, 0.25 * two) * two / 2)
+    scale = float(sigmas[order][np.searchsorted(held, MOST)]) / MOST_SIGMAS
     return Ellipse(float(shape.major * scale), float(shape.minor * scale), shape.axis)
 
 

@@ -14,12 +14,12 @@ from camwalk.operations.estimate_position_posterior import Posterior
 
 SURE = 0.65
 """Probability of walls from which a camera is proposed on one."""
-SOFT, SOFT_BLIND, SOFT_ALONE = 1.0, 6.0, 12.0
+SOFT, SOFT_BLIND, SOFT_ALONE = 2.5, 6.0, 12.0
 """Metres of error that hardly matter: of crossings, of several looks that do not cross, of a single one.
 The less is known, the more it counts not to be far off."""
 OTHER = 4.0
 """Metres from the proposal that make an alternative."""
-LEAST_SIGMA = 0.8
+LEAST_SIGMA = 0.5
 """Metres; nobody knows a place from photos better than that."""
 
 

@@ -1,7 +1,7 @@
 """Where a camera may be, before anybody looked: points on walls, in the open, and cameras of OSM."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ from camwalk.operations.estimate_position_surroundings import Streets, Surroundi
 OPEN, KERB, WALL = 0, 1, 2
 FADES = 10.0
 """Metres from a kerb at which it is no kerb any more."""
+MOVED, MOVED_SPREAD = 5.5, 1.5
+"""Metres by which cameras are moved when somebody hangs them elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,8 @@ class Rates:
 
     open_metre: float = 0.03  # on a square metre of open ground
     kerb_metre: float = 0.08  # the same near a kerb
-    mapped: float = 50.0  # for each camera that OSM has
-    moved: float = 0.15  # of those, the share that is some metres away by now
+    mapped: float = 80.0  # for each camera that OSM has
+    moved: float = 2.0  # how much likelier any place is that is some metres from one, where it may have gone
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +62,8 @@ def candidates(around: Surroundings, area: Area, rates: Rates, step: float = 1.0
     )
     within = np.all((whole.points >= area.low) & (whole.points <= area.high), axis=1)
     found = chosen(whole, np.asarray(within))
-    return chosen(found, area.holds(found.points))
+    found = chosen(found, area.holds(found.points))
+    return replace(found, weights=found.weights * _moved(found.points, around, rates))
 
 
 def grid(low: Floats, high: Floats, step: float) -> Floats:
@@ -107,7 +110,7 @@ def _on_walls(walls: Walls, step: float) -> Candidates:
 
 
 def _mapped(around: Surroundings, walls: Walls, centre: Floats, reach: float, rates: Rates) -> Candidates:
-    """Each camera of OSM at its place, or on the wall behind, and some metres around it."""
+    """Each camera of OSM at its place, or on the wall behind."""
     near = np.hypot(*(around.cameras - centre).T) < reach + 10
     places = around.cameras[near]
     kinds, outward = np.full(len(places), OPEN, np.int8), np.full((len(places), 2), np.nan)
@@ -118,15 +121,22 @@ def _mapped(around: Surroundings, walls: Walls, centre: Floats, reach: float, ra
         places = np.where(on_wall[:, None], foot[rows, closest], places)
         kinds[on_wall] = WALL
         outward[on_wall] = walls.outward[closest[on_wall]]
-    turns = np.radians(np.arange(0, 360, 45))
-    ring = 5.0 * np.column_stack([np.sin(turns), np.cos(turns)])
-    moved = (places[:, None] + ring[None]).reshape(-1, 2)
-    share = np.full(len(moved), rates.mapped * rates.moved / len(ring))
-    exact = Candidates(places, np.full(len(places), rates.mapped * (1 - rates.moved)), kinds, outward)
-    away = Candidates(moved, share, np.full(len(moved), OPEN, np.int8), np.full((len(moved), 2), np.nan))
-    return Candidates(
-        np.concatenate([exact.points, away.points]),
-        np.concatenate([exact.weights, away.weights]),
-        np.concatenate([exact.kinds, away.kinds]),
-        np.concatenate([exact.outward, away.outward]),
-    )
+    return Candidates(places, np.full(len(places), rates.mapped), kinds, outward)
+
+
+def _moved(points: Floats, around: Surroundings, rates: Rates) -> Floats:
+    """How much likelier each point is for the cameras of OSM that may have been moved there."""
+    likelier = np.ones(len(points))
+    for place in around.cameras[_near(around.cameras, points)]:
+        away = np.hypot(*(points - place).T)
+        likelier += rates.moved * np.exp(-0.5 * ((away - MOVED) / MOVED_SPREAD) ** 2)
+    return likelier
+
+
+def _near(places: Floats, points: Floats) -> NDArray[np.bool_]:
+    """Which places may have one of the points (n, 2) around them."""
+    if not len(points):
+        return np.zeros(len(places), np.bool_)
+    reach = MOVED + 4 * MOVED_SPREAD
+    inside_box = (places > points.min(axis=0) - reach) & (places < points.max(axis=0) + reach)
+    return np.asarray(inside_box.all(axis=1))

@@ -29,6 +29,8 @@ AHEAD, BACK, ASIDE = 0.35, 0.15, 0.5
 """How often people look where they go, where they come from, or anywhere."""
 ALONG = 40.0
 """Degrees by which "along the walk" is meant."""
+SAME_HEIGHT = 2.0
+"""Degrees in the picture that hardly change what its height tells."""
 DOUBT = 0.02
 """Probability that a camera's sighting says nothing (somebody took another camera for it)."""
 
@@ -50,6 +52,8 @@ Words = Mapping[str, Told]
 """By photo."""
 _Places = tuple[Floats, Floats]
 """Points, and how likely a camera is at each."""
+_Alone = tuple[str, bool, float]
+"""A photo and where in it a camera is, as far as that matters without its direction."""
 
 
 def heading_words(
@@ -61,7 +65,7 @@ def heading_words(
         for sighting in group:
             shown[sighting.photo].add(number)
     words: defaultdict[str, dict[int, Floats]] = defaultdict(dict)
-    alone: dict[tuple[str, bool], _Places] = {}
+    alone: dict[_Alone, _Places] = {}
     for number, group in enumerate(groups):
         report(number, len(groups))
         for sighting in group:
@@ -111,7 +115,7 @@ def _seen_otherwise(
     group: Group,
     sighting: Sighting,
     around: Surroundings,
-    alone: dict[tuple[str, bool], _Places],
+    alone: dict[_Alone, _Places],
 ) -> _Places:
     """Where the group's camera is without this sighting's direction.
 
@@ -122,7 +126,7 @@ def _seen_otherwise(
         east, north = to_local(around.origin, camera.lat, camera.lon)
         return np.array([[float(east), float(north)]]), np.ones(1)
     looks = looks_of(survey, group, around)
-    key = (sighting.photo, bool(looks.framed[0]))
+    key = (sighting.photo, bool(looks.framed[0]), float(np.nan_to_num(looks.pixels[0, 1]) // SAME_HEIGHT))
     if len(looks.eyes) == 1 and key in alone:
         return alone[key]
     placed = [s for s in group if survey.photos[s.photo].position is not None]

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camwalk.geometry.geodesy import Floats
-from camwalk.geometry.optics import Sight, bearing_of
+from camwalk.geometry.optics import Sight, angles, bearing_of
 from camwalk.model import Message, Photo, Sighting, Source, Survey
 from camwalk.operations.estimate_position_steps import KEPT_SECONDS, stand_of
 from camwalk.operations.estimate_position_surroundings import Surroundings
@@ -32,7 +32,8 @@ class Looks:
     """Several looks at one camera, in metres east and north of an origin.
 
     `bearings` is NaN where the photo has no heading. `places` is the covariance of all eyes
-    (2n, 2n), since neighbours share their error. `framed` tells who meant to show this camera.
+    (2n, 2n), since neighbours share their error. `framed` tells who meant to show this camera,
+    `pixels` (n, 2) how many degrees right of the lens' axis and above it (NaN where nobody clicked).
     """
 
     eyes: Floats
@@ -40,6 +41,7 @@ class Looks:
     bearings: Floats
     sigmas: Floats
     framed: NDArray[np.bool_]
+    pixels: Floats
     notes: tuple[Message, ...]
     beliefs: tuple[Floats | None, ...]  # densities of the bearing over BINS where there is no number
 
@@ -70,6 +72,7 @@ class Looks:
             self.bearings[only],
             self.sigmas[only],
             self.framed[only],
+            self.pixels[only],
             self.notes,
             (self.beliefs[number],),
         )
@@ -88,6 +91,7 @@ def looks_of(survey: Survey, sightings: Sequence[Sighting], around: Surroundings
         np.array([np.nan if sight is None else sight.bearing for sight in sights]),
         np.array([180.0 if sight is None else sight.sigma for sight in sights]),
         np.array([_framed(photo, s) for s, photo in placed], np.bool_),
+        np.array([_pixel(photo, s) for s, photo in placed]).reshape(-1, 2),
         _notes(sights),
         (None,) * len(placed),
     )
@@ -128,6 +132,14 @@ def _framed(photo: Photo, sighting: Sighting) -> bool:
     wide = abs(sighting.x / photo.width - 0.5)
     high = abs(sighting.y / photo.height - 0.5)
     return wide < FRAMED_WIDE and high < FRAMED_HIGH
+
+
+def _pixel(photo: Photo, sighting: Sighting) -> tuple[float, float]:
+    """Degrees right of the lens' axis, and above it if looked at along it (NaN without a click)."""
+    if sighting.x is None or sighting.y is None:
+        return 0.0, np.nan
+    right, up = np.radians(angles(photo, sighting.x, sighting.y))
+    return float(np.degrees(right)), float(np.degrees(np.arctan(np.tan(up) / np.cos(right))))
 
 
 def _notes(sights: Sequence[Sight | None]) -> tuple[Message, ...]:

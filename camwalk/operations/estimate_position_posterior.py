@@ -8,6 +8,7 @@ from camwalk.geometry.geodesy import Floats
 from camwalk.geometry.rays import bearings_to, turn
 from camwalk.geometry.walls import FAR, Walls, first_hits, inside, walls_near
 from camwalk.operations.estimate_position_candidates import WALL, Area, Candidates, Rates, candidates, grid
+from camwalk.operations.estimate_position_heights import height_likelihood
 from camwalk.operations.estimate_position_looks import BINS, Looks
 from camwalk.operations.estimate_position_surroundings import Surroundings
 
@@ -57,9 +58,10 @@ def _area(looks: Looks, shooting: Shooting) -> Area:
 def quick_likelihood(points: Floats, looks: Looks, shooting: Shooting) -> Floats:
     """What looks and distances alone say of points (n, 2), without what stands around."""
     total = bearing_likelihood(points, looks, shooting)
-    for eye, framed in zip(looks.eyes, looks.framed, strict=True):
+    for eye, framed, (beside, above) in zip(looks.eyes, looks.framed, looks.pixels, strict=True):
         _, metres = bearings_to(eye, points)
         total += distance_likelihood(metres, bool(framed), shooting)
+        total += height_likelihood(metres, float(above), float(beside))
     return total + belief_likelihood(points, looks)
 
 
