@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from camwalk.geometry.geodesy import Floats
+from camwalk.geometry.view_poles import ARM, Ints, apart_on_poles
 
 EYE = 1.6
 HEIGHT, HEIGHT_SIGMA = 4.2, 1.3
@@ -24,10 +24,11 @@ CLICK_SIGMA = 0.004
 AWAY, AWAY_SIGMA = np.log(13.0), 0.55
 """The logarithm of the metres from which people take pictures of cameras."""
 ROUNDS = 12
+ON_A_POLE = 0.0
+"""The logarithm of how much likelier each further thing on a pole is than one that hangs alone."""
 POSE = 5
 """Numbers of a pose: east, north, heading, pitch and roll, all as corrections."""
 
-Ints = NDArray[np.intp]
 _STEP = 1e-6
 _SIGMAS = np.array([CLICK_SIGMA, CLICK_SIGMA, AWAY_SIGMA])
 
@@ -126,7 +127,8 @@ def fit(views: Sequence[View], places: Floats, shown: Shown, poses: Floats, poin
             break
     _, spread = np.linalg.slogdet(normal)
     _, before = np.linalg.slogdet(prior)
-    return Fit(-cost + before / 2 - spread / 2 + _constant(shown, points.shape[1]), poses, points)
+    evidence = -cost + before / 2 - spread / 2 + _constant(shown, points.shape[1]) + system.on_poles
+    return Fit(evidence, poses, points)
 
 
 def point_costs(views: Sequence[View], poses: Floats, at: Floats, points: Floats) -> tuple[Floats, Floats]:
@@ -187,6 +189,10 @@ class _System:
         self._shown, self._prior = shown, prior
         self._middle = level(views).ravel()
         self._aim = np.concatenate([shown.at, np.full((*shown.at.shape[:2], 1), AWAY)], axis=2)
+        count = int(shown.points.max()) + 1
+        self._apart = apart_on_poles(shown.views, shown.points, shown.at, count) / ARM**2
+        further = np.einsum("gii->g", self._apart) * ARM**2  # a projection: its trace is its rank
+        self.on_poles = further * (ON_A_POLE - np.log(2 * np.pi * ARM**2))
 
     def at(self, poses: Floats, points: Floats) -> tuple[Floats, Floats, Floats]:
         """Cost (guesses,), normal matrix and gradient by poses and points."""
@@ -212,5 +218,11 @@ class _System:
         normal[:, tall, tall] += HEIGHT_SIGMA**-2
         slope[:, :split] += off @ self._prior
         slope[:, tall] += high / HEIGHT_SIGMA
+        off_pole = self._apart @ points[..., :2]
+        for axis in (0, 1):
+            level = list(range(split + axis, split + 3 * points.shape[1], 3))
+            normal[np.ix_(range(guesses), level, level)] += self._apart
+            slope[:, level] += off_pole[..., axis]
         cost = (residual**2).sum(axis=1) + (high**2).sum(axis=1) + ((off @ self._prior) * off).sum(axis=1)
+        cost += (points[..., :2] * off_pole).sum(axis=(1, 2))
         return cost / 2, normal, slope

@@ -27,7 +27,7 @@ KIND_WORDS: Mapping[MatchKind, Message] = {
 }
 
 MOVED = 3.0  # metres; less is the same place
-MAYBE = 0.4  # probability that one of ours is a camera of OSM's, from which nobody can say it is gone
+MAYBE = 0.5  # probability that one of ours is a camera of OSM's, from which nobody can say it is gone
 
 NOTHING_NEAR = message("OpenStreetMap has no camera here.")
 NONE_ALIKE = message("OpenStreetMap has cameras near it, but none that it could be.")

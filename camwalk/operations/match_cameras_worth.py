@@ -21,6 +21,7 @@ from camwalk.operations.tagging import camera_kind
 
 REACH = 25.0  # metres; what is farther apart is never one camera
 ESTIMATED = 5.0  # metres, 1 sigma of a place that was estimated and does not say how well
+TAILS = 3.0  # times its sigma; estimates are far off more often than a normal distribution has it
 MAPPED = 1.0  # metres, 1 sigma of what people put on a map where they mean the same place
 AREA = -2.0  # worth of a way or a relation, which is rarely one camera
 SURE = 3.3  # sigmas in the plane; errors go beyond it once in 230 times
@@ -144,8 +145,8 @@ def _variances(cameras: Sequence[Camera]) -> Floats:
 
 
 def _variance(camera: Camera) -> tuple[float, float, float]:
-    major = (camera.sigma_major or ESTIMATED) ** 2
-    minor = (camera.sigma_minor or camera.sigma_major or ESTIMATED) ** 2
+    major = (TAILS * (camera.sigma_major or ESTIMATED)) ** 2
+    minor = (TAILS * (camera.sigma_minor or camera.sigma_major or ESTIMATED)) ** 2
     sin, cos = np.sin(np.radians(camera.axis or 0)), np.cos(np.radians(camera.axis or 0))
     return major * sin**2 + minor * cos**2, major * cos**2 + minor * sin**2, (major - minor) * sin * cos
 

@@ -1,12 +1,12 @@
 """Which sightings and cameras are likely one and the same camera, for a person to decide.
 
 Each sighting alone says where its camera may be. Two of them show one camera as likely as their
-places overlap, against that there are other cameras around; a photo that shows several cameras
-matches another that shows them in the same order better than anything else.
+places overlap, against that there are other cameras around and as they were taken; a photo that shows
+several cameras matches another that shows them in the same order better than anything else.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -14,14 +14,14 @@ import numpy as np
 
 from camwalk.geometry.geodesy import Floats
 from camwalk.geometry.optics import angles, heading_sigma
-from camwalk.geometry.views import HEIGHT, View
-from camwalk.model import Message, Report, Sighting, Survey, ignore_progress, message
+from camwalk.geometry.views import View
+from camwalk.model import Message, Photo, Report, Sighting, Survey, ignore_progress, message
 from camwalk.operations.estimate_position_looks import looks_of
 from camwalk.operations.estimate_position_posterior import posterior_of
 from camwalk.operations.estimate_position_surroundings import Surroundings
 from camwalk.operations.merge_cameras import are_apart
-from camwalk.operations.propose_same_groups import Group, Scene, Spot, grouped
-from camwalk.operations.propose_same_pairs import Guess, Two, Way, ways
+from camwalk.operations.propose_same_groups import Group, Spot, Taken, grouped, pair_odds
+from camwalk.operations.propose_same_pairs import Guess, Pair, Two, Way, ways
 from camwalk.operations.tagging import camera_kind
 
 NEAR = 80.0
@@ -32,6 +32,8 @@ WORTH_A_LOOK = 0.05
 """Odds below which a pair is not looked into."""
 OTHERS = 0.004
 """Other cameras on a square metre around a photographed one: they come in groups."""
+COMPANY = 20.0
+"""Metres within which other cameras may be taken for one."""
 CLOSE = 6.0
 """Metres between two middles up to which it is the nearness that is told."""
 
@@ -66,24 +68,45 @@ def propose_same(
     """
     by_photo = list(_things(survey, around, report).values())
     whole = {(view, n): thing for view, things in enumerate(by_photo) for n, thing in enumerate(things)}
+    odds = pair_odds(_taken(survey, around, by_photo), _compared(survey, around, by_photo, report))
+    sure = grouped(odds, lambda group: _may_be_one(survey, [whole[spot] for spot in group]), _begun(whole))
+    return _proposals(whole, sure)
+
+
+def _compared(
+    survey: Survey, around: Surroundings, by_photo: Sequence[Sequence[_Thing]], report: Report
+) -> dict[Spot, tuple[dict[Way, Guess], Iterable[Pair]]]:
+    """For each two photos that may show the same: the ways to match them, and the pairs that were tried."""
     looks = looks_of(survey, [things[0].sighting for things in by_photo], around)
     views = [_view(survey, eye, things) for eye, things in zip(looks.eyes, by_photo, strict=True)]
-    scene = Scene(views, looks.places, lambda group: _may_be_one(survey, [whole[spot] for spot in group]))
-    found = _found(survey, scene, by_photo, report)
-    return _proposals(whole, grouped(scene, found, _begun(whole), report))
-
-
-def _found(
-    survey: Survey, scene: Scene, by_photo: Sequence[Sequence[_Thing]], report: Report
-) -> dict[Spot, dict[Way, Guess]]:
-    """The ways to match each two photos that may show the same."""
-    found: dict[Spot, dict[Way, Guess]] = {}
+    found: dict[Spot, tuple[dict[Way, Guess], Iterable[Pair]]] = {}
     pairs = list(combinations(range(len(by_photo)), 2))
     for done, (a, b) in enumerate(pairs):
         report(done, len(pairs))
         if odds := _odds(survey, by_photo[a], by_photo[b]):
-            found[a, b] = ways(Two(scene.views[a], scene.views[b], scene.places_of((a, b)), odds))
+            eyes = np.array([2 * a, 2 * a + 1, 2 * b, 2 * b + 1])
+            found[a, b] = ways(Two(views[a], views[b], looks.places[np.ix_(eyes, eyes)], odds)), odds
     return found
+
+
+def _taken(survey: Survey, around: Surroundings, by_photo: Sequence[Sequence[_Thing]]) -> Taken:
+    by_time = sorted(survey.photos.values(), key=_time)
+    order = {photo.id: number for number, photo in enumerate(by_time)}
+    photos = [survey.photos[things[0].sighting.photo] for things in by_photo]
+    return Taken(
+        [photo.device for photo in photos],
+        [order[photo.id] for photo in photos],
+        [[_known_near(around, thing) for thing in things] for things in by_photo],
+    )
+
+
+def _time(photo: Photo) -> tuple[float, str]:
+    return photo.utc.timestamp() if photo.utc else float("inf"), photo.path
+
+
+def _known_near(around: Surroundings, thing: _Thing) -> int:
+    """How many cameras OSM has there."""
+    return int((np.hypot(*(around.cameras - thing.middle).T) < COMPANY).sum())
 
 
 def _proposals(whole: Mapping[Spot, _Thing], sure: Mapping[Group, float]) -> tuple[Proposal, ...]:
@@ -96,18 +119,12 @@ def _proposals(whole: Mapping[Spot, _Thing], sure: Mapping[Group, float]) -> tup
     return tuple(sorted(best.values(), key=lambda found: -found.probability))
 
 
-def _begun(whole: Mapping[Spot, _Thing]) -> dict[Group, Floats]:
-    """The sightings that a camera has already, one a photo, and where it may be."""
+def _begun(whole: Mapping[Spot, _Thing]) -> list[Group]:
+    """The sightings that a camera has already, one a photo."""
     seen: defaultdict[str, dict[int, Spot]] = defaultdict(dict)
     for spot, thing in whole.items():
         seen[thing.id].setdefault(spot[0], spot)
-    return {
-        frozenset(spots.values()): np.append(
-            np.mean([whole[spot].middle for spot in spots.values()], axis=0), HEIGHT
-        )
-        for spots in seen.values()
-        if len(spots) > 1
-    }
+    return [frozenset(spots.values()) for spots in seen.values() if len(spots) > 1]
 
 
 def _may_be_one(survey: Survey, things: Sequence[_Thing]) -> bool:

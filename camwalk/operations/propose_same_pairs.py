@@ -17,7 +17,9 @@ MOST_COST = 8.0
 """Half the squares up to which a further pair may fit the pose of others."""
 SEEDS, GROWN = 200, 16
 """How many ways to match two cameras are looked into for each pair of photos, and how many grow."""
-KEPT = 12
+EXCHANGES = 4
+"""How often what two pairs hold is exchanged in the best way, as long as that makes it better."""
+KEPT = 24
 """The best ways that are told."""
 LOST = 0.5
 """Radians of the sigma from which a heading is not known."""
@@ -86,6 +88,7 @@ def ways(two: Two) -> dict[Way, Guess]:
         if min(len(two.a.seen), len(two.b.seen)) > 2:
             for way in sorted(twos, key=lambda w: -twos[w].score)[:GROWN]:
                 found |= _grown(two, twos[way], found)
+            found |= _exchanged(two, found)
     best = sorted(found, key=lambda way: -found[way].score)[:KEPT]
     return {way: found[way] for way in best}
 
@@ -115,6 +118,39 @@ def _grown(two: Two, guess: Guess, known: Mapping[Way, Guess]) -> dict[Way, Gues
         new = two.guesses([way], two.fit(np.array([way]), (guess.poses[None], points[taken][None])))
         made |= new
         guess = new[frozenset(way)]
+    return made
+
+
+def _exchanged(two: Two, found: Mapping[Way, Guess]) -> dict[Way, Guess]:
+    """The neighbours of the best way, and of those of them that are better still."""
+    made: dict[Way, Guess] = {}
+    best = max(found, key=lambda way: found[way].score)
+    guess = found[best]
+    for _ in range(EXCHANGES if len(best) > 2 else 0):
+        pairs = sorted(best)
+        near = [way for way in _neighbours(two, pairs) if frozenset(way) not in found.keys() | made.keys()]
+        if not near:
+            break
+        points = np.array([guess.points[pair] for pair in pairs])
+        begun = np.repeat(guess.poses[None], len(near), axis=0), np.repeat(points[None], len(near), axis=0)
+        new = two.guesses(near, two.fit(np.array(near), begun))
+        made |= new
+        first = max(new, key=lambda way: new[way].score)
+        if new[first].score <= guess.score:
+            break
+        best, guess = first, new[first]
+    return made
+
+
+def _neighbours(two: Two, pairs: Sequence[Pair]) -> list[list[Pair]]:
+    """The ways in which two pairs hold what the other held, or one holds what none did."""
+    made: list[list[Pair]] = []
+    free = {b for _, b in two.odds} - {b for _, b in pairs}
+    for n, (a, b) in enumerate(pairs):
+        for m, (other, held) in enumerate(pairs[:n]):
+            if (a, held) in two.odds and (other, b) in two.odds:
+                made.append([*pairs[:m], (other, b), *pairs[m + 1 : n], (a, held), *pairs[n + 1 :]])
+        made += [[*pairs[:n], (a, new), *pairs[n + 1 :]] for new in sorted(free) if (a, new) in two.odds]
     return made
 
 

@@ -72,8 +72,20 @@ def test_one_look_without_an_extract_is_placed_at_a_usual_distance() -> None:
     assert found.mount is None
     assert found.facing is None
     assert 6 < distance(place(0), found.position) < 20
-    assert found.sigma_major > 2 * found.sigma_minor
+    assert found.sigma_major > 1.5 * found.sigma_minor
     assert min(found.axis, 180 - found.axis) < 15
+
+
+def test_what_is_low_in_the_picture_is_farther_off_than_what_is_high_in_it() -> None:
+    now = survey([at("a", 0, 0, (0, 50))])
+
+    def metres(above: float) -> float:
+        clicked = Sighting(id="s", photo="a", x=WIDTH / 2, y=HEIGHT / 2 - above)
+        return distance(place(0), estimate(now, [clicked], None).position)
+
+    high, usual, low = metres(1000), metres(400), metres(-200)
+    assert high < usual < low
+    assert low > 1.4 * high
 
 
 def test_two_looks_cross() -> None:

@@ -34,8 +34,8 @@ def test_a_group_of_sightings_becomes_one_camera_where_its_rays_cross() -> None:
     after = now.apply(placed.edit.changes)
     (camera,) = after.cameras.values()
     assert camera.placed == "crossing"
-    assert camera.sigma_major is not None
-    assert distance(camera.position, place(*TARGET)) < 2
+    assert camera.sigma_minor is not None
+    assert distance(camera.position, place(*TARGET)) < camera.sigma_minor < 4
     assert camera.tags["man_made"] == "surveillance"
     assert camera.tags["surveillance:type"] == "camera"
     assert {s.camera for s in after.sightings.values()} == {camera.id}
