@@ -56,6 +56,12 @@ def _photo(survey: Survey, photo: Photo) -> Item:
     }
 
 
+def _track_id(track: str | None) -> int | str | None:
+    """A track as the detector had it: whole numbers are kept as text, and come back as numbers."""
+    whole = track is not None and len(track) < 19 and track.isdecimal() and track == str(int(track))
+    return int(track) if track is not None and whole else track
+
+
 def _tracks(survey: Survey) -> list[Item]:
     return [_track(survey, t) for t in survey.tracks.values()]
 
@@ -111,7 +117,7 @@ def _camera(survey: Survey, camera: Camera) -> Item:
             "placed": camera.placed,
         },
         "sightings": [
-            {"file": names[s.photo], "x": s.x, "y": s.y, "track_id": s.track}
+            {"file": names[s.photo], "x": s.x, "y": s.y, "track_id": _track_id(s.track)}
             for s in sightings
             if s.x is not None
         ],

@@ -19,13 +19,17 @@ from camwalk.model import CamwalkError, Message, message
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """A camera seen in the picture `file` at pixel `x`, `y`; `track` is the same for one camera's."""
+    """A camera seen in the picture `file` at pixel `x`, `y`; `track` is the same for one camera's.
+
+    `size` is the picture's width and height as the detector had it, which may be smaller than the photo.
+    """
 
     file: str
     x: float
     y: float
     label: str | None = None
     track: str | None = None
+    size: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def read_detections(path: str) -> Detections:
 def _coco(text: str, name: str) -> Detections:
     try:
         content = json.loads(text)
-        files = {image["id"]: str(image["file_name"]) for image in content["images"]}
+        files = {image["id"]: (str(image["file_name"]), _size(image)) for image in content["images"]}
         labels = {c["id"]: str(c["name"]) for c in content.get("categories", ())}
         annotations = list(content["annotations"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -69,17 +73,27 @@ def _coco(text: str, name: str) -> Detections:
     return Detections(tuple(found), tuple(problems))
 
 
-def _annotation(annotation: Any, files: Mapping[Any, str], labels: Mapping[Any, str]) -> Detection:
+def _size(image: Mapping[str, Any]) -> tuple[float, float] | None:
+    size = image.get("width"), image.get("height")
+    width, height = (v if isinstance(v, int | float) and 0 < v < 1e6 else None for v in size)
+    return (width, height) if width and height else None
+
+
+def _annotation(
+    annotation: Any, files: Mapping[Any, tuple[str, tuple[float, float] | None]], labels: Mapping[Any, str]
+) -> Detection:
     x, y, width, height = map(float, annotation["bbox"])
     attributes = cast(dict[str, Any], annotation.get("attributes") or {})
     track = annotation.get("track_id", attributes.get("track_id"))
+    file, size = files[annotation["image_id"]]
     return _checked(
         Detection(
-            files[annotation["image_id"]],
+            file,
             x + width / 2,
             y + height / 2,
             labels.get(annotation.get("category_id")),
             None if track is None else str(track),
+            size,
         )
     )
 

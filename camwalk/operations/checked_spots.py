@@ -19,8 +19,8 @@ PLACE_SIGMA = {"manual": 2.0, "gpx": 4.0, "exif": 4.0}  # metres, east and north
 EDGE = 2.0  # degrees at the edge of a picture that nobody trusts
 ON_WALL = 3.0  # metres that a camera on a wall is mapped inside its building
 CLEAR = 0.4  # metres that it stands out
-ENOUGH = 0.35  # chance, of all photos together, from which the spot counts as looked at
-LEAST = 0.25  # chance that the best photo must have alone
+ENOUGH = 0.4  # chance, of all photos together, from which the spot counts as looked at
+LEAST = 0.3  # chance that the best photo must have alone
 _ZOOM = 20  # all there is
 
 

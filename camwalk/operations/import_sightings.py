@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from camwalk.formats.detections import Detection, base_name, read_detections
 from camwalk.model import (
@@ -17,6 +17,9 @@ from camwalk.model import (
     message,
     new_id,
 )
+
+SAME_SHAPE = 0.02
+"""By how much a copy of a picture may be out of proportion, as it was made smaller by whole pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,9 @@ def import_sightings(survey: Survey, path: str) -> ImportedSightings:
     known = 0
     strange: Counter[str] = Counter()
     outside = 0
-    for detection in read.found:
-        photo = _photo(photos, detection)
+    for made in read.found:
+        photo = _photo(photos, made)
+        detection = made if photo is None else _in_photo(made, photo)
         if photo is None:
             strange[detection.file] += 1
         elif not _inside(photo, detection):
@@ -76,6 +80,16 @@ def _photo(photos: Mapping[str, list[Photo]], detection: Detection) -> Photo | N
     if len(same) > 1:
         same = [p for p in same if p.path.replace("\\", "/").endswith(detection.file.replace("\\", "/"))]
     return same[0] if len(same) == 1 else None
+
+
+def _in_photo(detection: Detection, photo: Photo) -> Detection:
+    """The same at the photo's own pixels, where the detector had a smaller or larger copy of it."""
+    if detection.size is None or not photo.width or not photo.height:
+        return detection
+    wide, high = photo.width / detection.size[0], photo.height / detection.size[1]
+    if detection.size == (photo.width, photo.height) or abs(wide / high - 1) > SAME_SHAPE:
+        return detection
+    return replace(detection, x=detection.x * wide, y=detection.y * high)
 
 
 def _inside(photo: Photo, detection: Detection) -> bool:

@@ -22,7 +22,7 @@ from camwalk.operations.checked_spots import Look
 from camwalk.operations.estimate_position_looks import place_covariance, place_sigma
 from camwalk.operations.match_cameras_assign import Ints, pairs_within, shares
 
-FAR = 60.0  # metres by which an estimate from looks may miss
+FAR = 30.0  # metres by which an estimate from looks may miss
 ROUNDS = 4
 SIGHTED = 0.85  # how often people sight a camera that a photo shows
 STANDS = 0.8  # how many of OSM's cameras still stand

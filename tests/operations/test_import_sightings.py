@@ -41,6 +41,19 @@ def test_a_box_counts_by_its_middle_with_its_label_and_track(survey: Survey, tmp
     assert brought(survey, file, coco(attributes={"track_id": "x"})) == [("a", 25.0, 40.0, "dome", "x")]
 
 
+def test_boxes_found_in_a_smaller_copy_are_taken_to_the_photo(survey: Survey, tmp_path: Path) -> None:
+    photo = survey.photos["a"]
+    assert photo.width is not None
+    assert photo.height is not None
+    file, half = tmp_path / "d.json", json.loads(coco())
+    half["images"][0] |= {"width": photo.width / 2, "height": photo.height / 2}
+    assert brought(survey, file, json.dumps(half)) == [("a", 50.0, 80.0, "dome", None)]
+    half["images"][0] |= {"width": photo.height, "height": photo.width}  # turned: nobody can tell how
+    assert brought(survey, file, json.dumps(half)) == [("a", 25.0, 40.0, "dome", None)]
+    half["images"][0] |= {"width": "wide", "height": -1}
+    assert brought(survey, file, json.dumps(half)) == [("a", 25.0, 40.0, "dome", None)]
+
+
 def test_csv_with_any_separator(survey: Survey, tmp_path: Path) -> None:
     for text in ("file,x,y,label\nb.jpg,5,6.5,dome\n", "file;x;y;label\nb.jpg;5;6,5;dome\n"):
         assert brought(survey, tmp_path / "d.csv", text) == [("b", 5.0, 6.5, "dome", None)]
