@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from camwalk.cli.terminal import say_json, table
+from camwalk.formats.detections import track_id
 from camwalk.i18n import tell
 from camwalk.model import Camera, Device, Photo, Problem, Survey, Track, Waypoint
 from camwalk.paths import file_name
@@ -54,12 +55,6 @@ def _photo(survey: Survey, photo: Photo) -> Item:
         "cameras": [s.camera for s in survey.sightings_in_photo.get(photo.id, ()) if s.camera],
         "warnings": [tell(w) for w in photo.warnings],
     }
-
-
-def _track_id(track: str | None) -> int | str | None:
-    """A track as the detector had it: whole numbers are kept as text, and come back as numbers."""
-    whole = track is not None and len(track) < 19 and track.isdecimal() and track == str(int(track))
-    return int(track) if track is not None and whole else track
 
 
 def _tracks(survey: Survey) -> list[Item]:
@@ -117,7 +112,7 @@ def _camera(survey: Survey, camera: Camera) -> Item:
             "placed": camera.placed,
         },
         "sightings": [
-            {"file": names[s.photo], "x": s.x, "y": s.y, "track_id": _track_id(s.track)}
+            {"file": names[s.photo], "x": s.x, "y": s.y, "track_id": track_id(s.track)}
             for s in sightings
             if s.x is not None
         ],

@@ -14,9 +14,9 @@ from camwalk.model import CamwalkError, LatLon, Message, Tags, message
 if TYPE_CHECKING:
     import _csv
 
-_LAT = ("lat", "latitude", "y", "coord_y", "y_wgs84", "ylat", "geo_y")
-_LON = ("lon", "lng", "long", "longitude", "x", "coord_x", "x_wgs84", "xlon", "geo_x")
-_BOTH = ("geo_point_2d", "geo point", "geo_point", "coordonnées", "coordinates", "position", "geom")
+_LAT = ("lat", "latitude", "y", "coord_y", "y_wgs84", "coord_y_wgs84", "ylat", "geo_y")
+_LON = ("lon", "lng", "long", "longitude", "x", "coord_x", "x_wgs84", "coord_x_wgs84", "xlon", "geo_x")
+_BOTH = ("geo_point_2d", "geo point", "geo_point", "coordonnees", "coordinates", "position", "geom")
 _MEANINGS: Mapping[str, Sequence[str]] = {
     "operator": ("operator", "exploitant", "gestionnaire", "opérateur", "operateur"),
     "camera:type": ("camera:type", "type de caméra", "type_camera"),
@@ -133,13 +133,19 @@ def _place_columns(header: Sequence[str], columns: Tags) -> tuple[str, ...] | No
     if "lat" in columns and "lon" in columns:
         chosen = tuple(dict.fromkeys((columns["lat"], columns["lon"])))
         return chosen if set(chosen) <= set(header) else None
-    by_name: Mapping[str, str] = {name.lower().strip('\ufeff" '): name for name in header}
+    by_name: Mapping[str, str] = {_plain(name): name for name in header}
     lat = next((by_name[n] for n in _LAT if n in by_name), None)
     lon = next((by_name[n] for n in _LON if n in by_name), None)
     if lat and lon:
         return lat, lon
     both = next((by_name[n] for n in _BOTH if n in by_name), None)
     return (both,) if both else None
+
+
+def _plain(name: str) -> str:
+    """A heading without what is only for people: "Lat.", "Latitude (Y)", "Géo Point"."""
+    bare = re.sub(r"\(.*\)\s*$", "", name.lower()).strip('\ufeff". ')
+    return bare.replace("é", "e")
 
 
 def _place(cells: Sequence[str]) -> LatLon | None:

@@ -6,6 +6,7 @@ Pixels are those of the upright picture. A box counts by its middle.
 import csv
 import json
 import os
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
@@ -43,34 +44,69 @@ class Detections:
 def read_detections(path: str) -> Detections:
     """Read COCO JSON or CSV, told apart by content. CamwalkError for anything else, and for nothing."""
     name = shown_name(path)
-    try:
-        text = whole_file(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        raise CamwalkError(_unknown(name)) from error
+    text = _decoded(whole_file(path)).replace("\r\n", "\n").replace("\r", "\n")
     read = _coco(text, name) if text.lstrip().startswith(("{", "[")) else _csv(text, name)
     if not (read.found or read.problems):
         raise CamwalkError(message("There is no sighting in “{file}”.", file=name))
     return read
 
 
+def _decoded(data: bytes) -> str:
+    """UTF-8, or what spreadsheets write."""
+    try:
+        return data.decode("utf-16" if data[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
 def _coco(text: str, name: str) -> Detections:
     try:
         content = json.loads(text)
-        files = {image["id"]: (str(image["file_name"]), _size(image)) for image in content["images"]}
-        labels = {c["id"]: str(c["name"]) for c in content.get("categories", ())}
-        annotations = list(content["annotations"])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
+        raise CamwalkError(message("“{file}” is not whole JSON.", file=name)) from error
+    try:
+        files = {image["id"]: (_whole(str(image["file_name"])), _size(image)) for image in content["images"]}
+        labels = {c["id"]: _whole(str(c["name"])) for c in content.get("categories") or ()}
+        annotations = cast(list[Any], content["annotations"])
+        if not isinstance(annotations, list):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError
+    except (KeyError, TypeError, AttributeError) as error:
         raise CamwalkError(_unknown(name)) from error
     found: list[Detection] = []
     problems: list[Message] = []
     for number, annotation in enumerate(annotations, 1):
         try:
             found.append(_annotation(annotation, files, labels))
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             problems.append(
                 message("Annotation {n} of “{file}” names no picture or has no box.", n=number, file=name)
             )
     return Detections(tuple(found), tuple(problems))
+
+
+def _track(told: Any) -> str | None:
+    """A track's id as text; text that could be taken for a number is in quotes, see `track_id`."""
+    if isinstance(told, int | float) and not isinstance(told, bool):
+        return str(int(told)) if told == int(told) else str(told)
+    if not isinstance(told, str) or not told.strip():
+        return None
+    text = _whole(told)
+    return text if track_id(text) == text else f'"{text}"'
+
+
+def track_id(track: str | None) -> int | str | None:
+    """What the detector called a track: a whole number or text."""
+    if track is None:
+        return None
+    if len(track) > 1 and track.startswith('"') and track.endswith('"'):
+        return track[1:-1]
+    whole = len(track) < 19 and track.removeprefix("-").isdecimal() and track == str(int(track))
+    return int(track) if whole else track
+
+
+def _whole(text: str) -> str:
+    """Text without halves of characters, which no file can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _size(image: Mapping[str, Any]) -> tuple[float, float] | None:
@@ -83,8 +119,9 @@ def _annotation(
     annotation: Any, files: Mapping[Any, tuple[str, tuple[float, float] | None]], labels: Mapping[Any, str]
 ) -> Detection:
     x, y, width, height = map(float, annotation["bbox"])
-    attributes = cast(dict[str, Any], annotation.get("attributes") or {})
-    track = annotation.get("track_id", attributes.get("track_id"))
+    more: Any = annotation.get("attributes")
+    attributes = cast(dict[str, Any], more) if isinstance(more, dict) else {}
+    track = _track(annotation.get("track_id"))
     file, size = files[annotation["image_id"]]
     return _checked(
         Detection(
@@ -92,7 +129,7 @@ def _annotation(
             x + width / 2,
             y + height / 2,
             labels.get(annotation.get("category_id")),
-            None if track is None else str(track),
+            _track(attributes.get("track_id")) if track is None else track,
             size,
         )
     )

@@ -86,7 +86,8 @@ def _by_type(elements: list[Element]) -> tuple[dict[int, Element], dict[int, Ele
 
 
 def _common(element: Element) -> dict[str, Any]:
-    tags = cast("Mapping[str, Any]", element.get("tags") or {})
+    told: object = element.get("tags")
+    tags = cast("Mapping[str, Any]", told) if isinstance(told, dict) else dict[str, Any]()
     return {
         "id": element["id"],
         "version": element.get("version", 0),

@@ -141,14 +141,15 @@ def _centre(geometry: Any) -> LatLon | None:
     try:
         middle = shape(geometry).centroid
         place = LatLon(middle.y, middle.x)
-    except (ShapelyError, AttributeError, TypeError, ValueError, KeyError, IndexError):
+    except (ShapelyError, AttributeError, TypeError, ValueError, KeyError, IndexError, OverflowError):
         return None
     return place if place.valid else None
 
 
 def _osm_id(feature: Mapping[str, Any], properties: Mapping[str, Any]) -> tuple[str, int]:
-    """From "@id" or the feature's own id, as overpass-turbo and osmtogeojson write them."""
-    for value in (properties.get("@id"), feature.get("id"), properties.get("id")):
+    """From "@id", the feature's own id, or type and id, as overpass-turbo and osmtogeojson write them."""
+    nested = f"{properties.get('type')}/{properties.get('id')}"
+    for value in (properties.get("@id"), feature.get("id"), properties.get("id"), nested):
         osm_type, slash, number = str(value).partition("/")
         if slash and osm_type in _TYPES and number.isdigit():
             return osm_type, int(number)

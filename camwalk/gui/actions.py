@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from camwalk.gui import look
 
 Keys = QKeySequence.StandardKey | str | None
+ALSO = {QKeySequence.StandardKey.Redo: "Ctrl+Y"}
+"""Keys that people know from elsewhere, beside those of the system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ def fill_menu(
         if command.icon:
             look.dress(action, command.icon)
         if command.keys is not None:
-            action.setShortcut(QKeySequence(command.keys))
+            own = QKeySequence(command.keys)
+            also = [QKeySequence(keys) for known, keys in ALSO.items() if known == command.keys]
+            action.setShortcuts([own, *(keys for keys in also if keys != own)])
         shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{plain(command)} ({shortcut})" if shortcut else plain(command))
         action.triggered.connect(_without_arguments(command.run))

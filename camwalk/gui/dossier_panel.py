@@ -59,6 +59,7 @@ class DossierPanel(QWidget):
         self._tabs = QTabWidget()
         for page, table in zip(self._pages, self._tables, strict=True):
             self._tabs.addTab(table, page.name)
+        self._start = button(_("Begin with known French systems and figures"), "plus", self._begin)
         self._compared = text_label("")
         self._share: float | None = None  # of the streets that were walked
         self._lay_out()
@@ -91,25 +92,28 @@ class DossierPanel(QWidget):
         column.setSpacing(look.GRID // 2)
         words = _("What was declared, and by whom: claims with their sources, not truths of ours.")
         column.addWidget(text_label(words, quiet=True))
+        column.addWidget(self._start)
         column.addWidget(self._tabs)
         column.addWidget(self._compared)
         column.addLayout(first)
         column.addLayout(second)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin with the starter register, and fill the tables when somebody looks."""
+        """Fill the tables when somebody looks."""
         super().showEvent(event)
-        survey = self._session.survey
-        started = survey.systems or survey.figures or survey.documents
-        if not started and not self._session.project.read_only:
-            self._session.attempt(lambda: start_dossier(survey))
         self._fill()
+
+    def _begin(self) -> None:
+        self._session.attempt(lambda: start_dossier(self._session.survey))
 
     def _after(self, edit: Edit) -> None:
         if self.isVisible() and any(isinstance(c.record, System | Figure | Document) for c in edit.changes):
             self._fill()
 
     def _fill(self) -> None:
+        survey = self._session.survey
+        self._start.setVisible(not (survey.systems or survey.figures or survey.documents))
+        self._start.setEnabled(not self._session.project.read_only)
         for number, (page, table) in enumerate(zip(self._pages, self._tables, strict=True)):
             entries = self._session.survey.table(page.kind)
             self._ids[number] = list(entries)

@@ -29,6 +29,7 @@ from camwalk.project import Project
 
 STATUS_TIME = 8000  # milliseconds a sentence stays in the status line
 RECENT = 8
+FRAME, TITLE = 16, 48  # pixels that a window manager adds to a window, at most
 
 
 def _nothing(_workspace: Workspace) -> None:
@@ -42,7 +43,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Camwalk")
         room = self.screen().availableSize()
-        self.resize(min(1280, room.width()), min(800, room.height()))
+        self.resize(min(1280, room.width() - FRAME), min(800, room.height() - TITLE))
         self.setAcceptDrops(True)
         self.jobs = Jobs(self)
         self.workspace: Workspace | None = None

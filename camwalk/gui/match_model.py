@@ -40,6 +40,8 @@ def row_text(survey: Survey, match: Match, known: Mapping[str, OsmCamera], stree
     decision = decision_about(survey, match)
     if decision and is_decided(survey, match):
         parts.append("✓ " + tell(LABELS[decision.verdict]))
+    elif decision and decision.verdict == "later":
+        parts.append(_("later"))
     return " · ".join(filter(None, parts))
 
 

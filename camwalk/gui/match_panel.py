@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -26,7 +26,7 @@ from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Camera, Decision, Edit, Extract, Reference, Report, Tags, Verdict
 from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
-from camwalk.operations.decide_match import decide, is_decided, tag_by_tag
+from camwalk.operations.decide_match import decide, decision_about, is_decided, tag_by_tag
 from camwalk.operations.match_cameras import Match, match_cameras, osm_ref
 from camwalk.operations.reference_cameras import ReferenceCameras, reference_cameras
 from camwalk.operations.streets_of_cameras import streets_of
@@ -76,6 +76,8 @@ class MatchPanel(QWidget):
         self._note.setPlaceholderText(_("Note for other mappers"))
         self._note.setAccessibleName(_("Note for other mappers"))
         self._buttons = self._decision_buttons()
+        for table in (self._list, self._tags):
+            table.installEventFilter(self)
         self._lay_out()
         session.edited.connect(self._after)
 
@@ -158,6 +160,7 @@ class MatchPanel(QWidget):
     def _fill(self) -> None:
         survey, matches = self._session.survey, self.comparison.matches
         waiting = [m for m in matches if m.kind in _ASKED and not is_decided(survey, m)]
+        waiting.sort(key=lambda match: decision_about(survey, match) is not None)  # "later" comes last
         self._rows = list(matches) if self._all.isChecked() else waiting
         row = self._list.currentRow()
         self._list.blockSignals(True)
@@ -279,8 +282,19 @@ class MatchPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The letters on the buttons."""
-        pressed = self._buttons.get(Qt.Key(event.key()))
-        if pressed and pressed.isEnabled() and not event.modifiers():
-            pressed.click()
-        else:
+        if not self._decided_by(event):
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The same letters in the lists, which would search for them."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._decided_by(event)
+        return super().eventFilter(watched, event)
+
+    def _decided_by(self, event: QKeyEvent) -> bool:
+        """Press the button of a letter; whether there is one that can be pressed."""
+        pressed = self._buttons.get(Qt.Key(event.key()))
+        if pressed is None or not pressed.isEnabled() or event.modifiers():
+            return False
+        pressed.click()
+        return True

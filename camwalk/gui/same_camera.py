@@ -53,7 +53,9 @@ class SameCamera(QObject):
 
     def merge_asked(self) -> None:
         """Merge the two cameras that are asked about."""
-        if self._asked is None:
+        if self._session.selection.camera is None:
+            self._session.said.emit(_("Choose a camera first."))
+        elif self._asked is None:
             self._session.said.emit(_("There is no camera nearby that this one could be."))
         else:
             self.merge(self._asked.second, self._asked.first)

@@ -22,7 +22,7 @@ from camwalk.operations.match_cameras import Match, osm_ref
 from camwalk.operations.tag_compare import merged_tags
 
 LABELS: Mapping[Verdict, Message] = {
-    "ours": message("Keep our tags and place"),
+    "ours": message("Keep our tags, and our place if it clearly moved"),
     "theirs": message("Take OpenStreetMap’s tags and place"),
     "mixed": message("Take tags from both"),
     "confirmed": message("Confirm a camera"),

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from camwalk.geometry.geodesy import Floats, to_local
-from camwalk.geometry.optics import angles, heading_sigma
+from camwalk.geometry.optics import angles, field_of_view, heading_sigma
 from camwalk.geometry.rays import bearings_to, turn
+from camwalk.geometry.walls import first_hits, walls_near
 from camwalk.model import Camera, Photo, Report, Sighting, Survey, ignore_progress
 from camwalk.operations.estimate_position_candidates import Rates
 from camwalk.operations.estimate_position_looks import BIN, BINS, Looks, looks_of, place_sigma
-from camwalk.operations.estimate_position_posterior import Shooting, posterior_of
+from camwalk.operations.estimate_position_posterior import FARTHEST, Shooting, posterior_of
 from camwalk.operations.estimate_position_surroundings import Surroundings
 from camwalk.operations.point_photos import course_at
 
@@ -31,6 +32,11 @@ ALONG = 40.0
 """Degrees by which "along the walk" is meant."""
 SAME_HEIGHT = 2.0
 """Degrees in the picture that hardly change what its height tells."""
+PLAIN_TO_SEE, ON_WALL, EDGE = 25.0, 3.0, 4.0
+"""Metres up to which a camera is noticed in a photo, metres behind its wall at which one is mapped, and
+degrees at the edge of a picture that do not count."""
+OVERLOOKED = 0.5
+"""How often a photo that looks at a camera of OSM's has none there to sight: gone, hidden, or overlooked."""
 DOUBT = 0.02
 """Probability that a camera's sighting says nothing (somebody took another camera for it)."""
 
@@ -74,7 +80,24 @@ def heading_words(
                 places = _seen_otherwise(survey, group, sighting, around, alone)
                 word = np.log(_word(photo, sighting, places, around))
                 words[photo.id][number] = words[photo.id].get(number, 0.0) + word
-    return {photo: Told(told, np.sum(list(told.values()), axis=0)) for photo, told in words.items()}
+    totals = {photo: np.sum(list(told.values()), axis=0) for photo, told in words.items()}
+    for photo in (survey.photos[name] for name in shown):
+        if photo.heading is None and photo.position is not None:
+            unseen = _unseen(photo, len(shown[photo.id]), around)
+            totals[photo.id] = totals.get(photo.id, 0.0) + unseen
+    return {photo: Told(words[photo], total) for photo, total in totals.items()}
+
+
+def _unseen(photo: Photo, seen: int, around: Surroundings) -> Floats:
+    """Headings at which the photo would show more of OSM's cameras than the `seen` ones are not likely."""
+    assert photo.position is not None
+    eye = np.array([float(v) for v in to_local(around.origin, *photo.position)])
+    bearings, metres = bearings_to(eye, around.cameras)
+    hits, _ = first_hits(walls_near(around.walls, eye, FARTHEST), eye, bearings)
+    bearings = bearings[(metres < PLAIN_TO_SEE) & (metres < hits + ON_WALL)]
+    inside = np.abs(turn(BINS[:, None], bearings[None, :])) < field_of_view(photo) / 2 - EDGE
+    more = np.maximum(inside.sum(axis=1) - seen, 0)
+    return more * np.log(OVERLOOKED)
 
 
 def believed_heading(survey: Survey, photo: Photo, told: Told | None, but: int | None) -> Floats:

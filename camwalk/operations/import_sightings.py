@@ -43,9 +43,12 @@ def import_sightings(survey: Survey, path: str) -> ImportedSightings:
     known = 0
     strange: Counter[str] = Counter()
     outside = 0
+    odd: set[str] = set()
     for made in read.found:
         photo = _photo(photos, made)
         detection = made if photo is None else _in_photo(made, photo)
+        if photo is not None and _is_odd(made, photo):
+            odd.add(photo.id)
         if photo is None:
             strange[detection.file] += 1
         elif not _inside(photo, detection):
@@ -63,7 +66,7 @@ def import_sightings(survey: Survey, path: str) -> ImportedSightings:
             )
         )
     label = counted("Import {n} sighting", "Import {n} sightings", len(fresh))
-    problems = (*read.problems, *_left_out(strange, outside))
+    problems = (*read.problems, *_left_out(strange, outside), *_told_odd(len(odd)))
     return ImportedSightings(Edit(label, added(*fresh)), known, problems)
 
 
@@ -87,9 +90,16 @@ def _in_photo(detection: Detection, photo: Photo) -> Detection:
     if detection.size is None or not photo.width or not photo.height:
         return detection
     wide, high = photo.width / detection.size[0], photo.height / detection.size[1]
-    if detection.size == (photo.width, photo.height) or abs(wide / high - 1) > SAME_SHAPE:
+    if detection.size == (photo.width, photo.height) or _is_odd(detection, photo):
         return detection
     return replace(detection, x=detection.x * wide, y=detection.y * high)
+
+
+def _is_odd(detection: Detection, photo: Photo) -> bool:
+    """Whether the detector had a picture of another shape, perhaps not turned upright."""
+    if detection.size is None or not photo.width or not photo.height:
+        return False
+    return abs(photo.width / detection.size[0] / (photo.height / detection.size[1]) - 1) > SAME_SHAPE
 
 
 def _inside(photo: Photo, detection: Detection) -> bool:
@@ -128,6 +138,20 @@ def _left_out(strange: Mapping[str, int], outside: int) -> list[Message]:
             )
         )
     return told
+
+
+def _told_odd(count: int) -> list[Message]:
+    if not count:
+        return []
+    return [
+        counted(
+            "{n} picture has another shape than its photo: "
+            "its pixels were taken as those of the upright photo.",
+            "{n} pictures have another shape than their photos: "
+            "their pixels were taken as those of the upright photos.",
+            count,
+        )
+    ]
 
 
 def groups_to_accept(survey: Survey) -> list[list[str]]:

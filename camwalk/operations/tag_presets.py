@@ -32,10 +32,15 @@ class BuiltIn:
     tags: Tags
 
 
+# in the order of the keys that choose a type in the form
 BUILT_IN = (
     BuiltIn(message("Fixed camera"), {**_CAMERA, "camera:type": "fixed"}),
     BuiltIn(message("Dome camera"), {**_CAMERA, "camera:type": "dome"}),
     BuiltIn(message("Panning camera"), {**_CAMERA, "camera:type": "panning"}),
+    BuiltIn(
+        message("Doorbell camera"),
+        {**_CAMERA, "camera:type": "doorbell", "camera:mount": "wall", "surveillance:zone": "entrance"},
+    ),
     BuiltIn(
         message("Plate reader (ALPR)"),
         {
@@ -45,10 +50,6 @@ BUILT_IN = (
             "surveillance:zone": "traffic",
             "camera:type": "fixed",
         },
-    ),
-    BuiltIn(
-        message("Doorbell camera"),
-        {**_CAMERA, "camera:type": "doorbell", "camera:mount": "wall", "surveillance:zone": "entrance"},
     ),
     BuiltIn(message("Speed camera"), {"highway": "speed_camera"}),
     BuiltIn(

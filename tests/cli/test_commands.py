@@ -97,6 +97,16 @@ def test_an_accepted_batch_of_sightings_is_one_step(camwalk: Camwalk, walks: Pat
     assert "here already" not in camwalk("sightings", table), "the sightings went with them"
 
 
+def test_what_a_detector_calls_a_track_comes_back_as_it_was(camwalk: Camwalk, walks: Path) -> None:
+    camwalk("import", walks / "one", "--tz", "Europe/Helsinki")
+    file, first = camwalk.folder / "seen.json", next(iter(sorted((walks / "one/photos").iterdir()))).name
+    boxes = [{"image_id": 1, "bbox": [9 * n, 9, 4, 4], "track_id": t} for n, t in enumerate((7, "7", "a"))]
+    file.write_text(json.dumps({"images": [{"id": 1, "file_name": first}], "annotations": boxes}))
+    camwalk("sightings", file, "--accept")
+    tracks = [s["track_id"] for c in camwalk.list("cameras") for s in c["sightings"]]
+    assert sorted(map(repr, tracks)) == ["'7'", "'a'", "7"]
+
+
 def test_importing_again_adds_nothing_and_says_so(camwalk: Camwalk, walks: Path) -> None:
     camwalk("import", walks / "one")
     before = camwalk.list("photos")

@@ -95,7 +95,7 @@ def test_a_preset_is_chosen_by_key_and_the_group_keeps_its_own(workspace: Worksp
     workspace.show_activity(Activity.MARK)
     menu = workspace.form.presets.menu()
     menu.popup(workspace.mapToGlobal(workspace.rect().center()))
-    QTest.keyClick(menu, Qt.Key.Key_4)
+    QTest.keyClick(menu, Qt.Key.Key_5)
     assert session.survey.cameras[camera].tags["surveillance:type"] == "ALPR"
 
     def name_it() -> None:

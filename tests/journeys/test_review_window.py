@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListWidget, QTableWidget, QToolButton
+from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QTableWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
 from camwalk.gui import look
@@ -62,6 +62,42 @@ def test_a_key_decides_the_next_one_follows_and_undo_brings_it_back(window: Main
     assert panel.match != first
     QTest.keyClick(panel, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not session.survey.decisions
+
+
+def test_the_keys_decide_after_a_click_in_the_list_too_and_later_comes_last(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    workspace = review(window, "matches", qtbot)
+    panel, session = workspace.review.matches, workspace.session
+    rows = panel.findChildren(QListWidget, "matchRows")[0]
+    QTest.mouseClick(
+        rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualItemRect(rows.item(1)).center()
+    )
+    second = panel.match
+    QTest.keyClick(rows, Qt.Key.Key_L)
+    qtbot.waitUntil(window.at_rest, timeout=PATIENCE)
+    assert len(session.survey.decisions) == 1
+    assert panel.match != second, "the next one follows"
+    rows.setCurrentRow(rows.count() - 1)
+    assert panel.match is not None
+    assert second is not None
+    assert (panel.match.camera, panel.match.osm) == (second.camera, second.osm)
+    assert rows.item(rows.count() - 1).text().endswith("later")
+
+
+def test_the_dossier_begins_only_when_somebody_asks_for_it(window: MainWindow, qtbot: QtBot) -> None:
+    workspace = review(window, "dossier", qtbot)
+    survey = workspace.session.survey
+    assert not survey.systems
+    (start,) = (b for b in workspace.review.dossier.findChildren(QPushButton) if "Begin" in b.text())
+    QTest.mouseClick(start, Qt.MouseButton.LeftButton)
+    assert workspace.session.survey.systems
+    assert not start.isVisible()
+    QTest.keyClick(workspace, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert workspace.session.survey == survey
+    assert start.isVisible()
+    QTest.keyClick(workspace, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert workspace.session.survey.systems
 
 
 def test_each_row_of_the_queue_says_where_it_is_and_the_photos_of_it_are_shown(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from camwalk.formats.detections import track_id
 from camwalk.model import CamwalkError, Survey
 from camwalk.operations.import_sightings import import_sightings
 from tests.surveys import everything
@@ -50,8 +51,41 @@ def test_boxes_found_in_a_smaller_copy_are_taken_to_the_photo(survey: Survey, tm
     assert brought(survey, file, json.dumps(half)) == [("a", 50.0, 80.0, "dome", None)]
     half["images"][0] |= {"width": photo.height, "height": photo.width}  # turned: nobody can tell how
     assert brought(survey, file, json.dumps(half)) == [("a", 25.0, 40.0, "dome", None)]
+    (told,) = import_sightings(survey, str(file)).problems
+    assert str(told).startswith("1 picture has another shape")
     half["images"][0] |= {"width": "wide", "height": -1}
     assert brought(survey, file, json.dumps(half)) == [("a", 25.0, 40.0, "dome", None)]
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [(7, "7"), (-1, "-1"), (2.0, "2"), ("7", '"7"'), ("007", "007"), ('"', '"'), ("", None), (True, None)],
+)
+def test_a_track_is_a_whole_number_or_text(
+    survey: Survey, tmp_path: Path, told: object, kept: str | None
+) -> None:
+    ((*_, track),) = brought(survey, tmp_path / "d.json", coco(track_id=told))
+    assert track == kept
+    assert track_id(track) == (told or None if not isinstance(told, bool) else None)
+
+
+def test_odd_fields_cost_no_sighting(survey: Survey, tmp_path: Path) -> None:
+    for odd in ({"attributes": [1]}, {"attributes": "x"}, {"track_id": [1]}, {"track_id": "\ud800"}):
+        assert len(brought(survey, tmp_path / "d.json", coco(**odd))) == 1
+    both = coco(track_id=None, attributes={"track_id": 5})
+    assert brought(survey, tmp_path / "d.json", both) == [("a", 25.0, 40.0, "dome", "5")]
+    huge = json.loads(coco())
+    huge["annotations"].append({"image_id": 1, "bbox": [10**400, 1, 2, 2]})
+    (tmp_path / "d.json").write_text(json.dumps(huge))
+    result = import_sightings(survey, str(tmp_path / "d.json"))
+    assert (len(result.edit.changes), len(result.problems)) == (1, 1)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "utf-8-sig"])
+def test_csv_as_spreadsheets_write_it(survey: Survey, tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "d.csv").write_bytes("file,x,y,label\na.jpg,1,2,caméra\n".encode(encoding))
+    after = survey.apply(import_sightings(survey, str(tmp_path / "d.csv")).edit.changes)
+    assert [s.label for s in after.sightings.values()] == ["caméra"]
 
 
 def test_csv_with_any_separator(survey: Survey, tmp_path: Path) -> None:
