@@ -80,7 +80,9 @@ class Pages(QWidget):
             button.setToolButtonStyle(style)
         wanted = [button.sizeHint().width() for button in self._tools]
         wraps = [_columns(wanted, -(-len(wanted) // rows)) for rows in range(1, len(wanted) + 1)]
-        fitting = (widths for widths in wraps if sum(widths) + len(widths) * look.GRID < self.width())
+        gaps, margins = self._names.spacing(), self._names.contentsMargins()
+        room = self.width() - margins.left() - margins.right() + gaps
+        fitting = (widths for widths in wraps if sum(widths) + len(widths) * gaps <= room)
         return next(fitting, wraps[-1])
 
 
