@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from camwalk.formats.names import shown_name
-from camwalk.formats.partial_file import whole_file
+from camwalk.formats.partial_file import decoded, whole_file
 from camwalk.model import CamwalkError, LatLon, Message, Tags, message
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def read_camera_table(
 
 def _table(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """The headings, and each further row with the number of its last line. CamwalkError for an empty file."""
-    text = _text(path).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    text = decoded(whole_file(path, LARGEST)).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     reader = csv.reader(StringIO(text), delimiter=_separator(text))
     first = next(_rows(reader, path), None)
     if first is None:
@@ -113,14 +113,6 @@ def _rows(reader: "_csv.Reader", path: Path) -> Iterator[tuple[int, list[str]]]:
                 file=_name(path), line=reader.line_num, detail=str(error),
             )
         ) from error  # fmt: skip
-
-
-def _text(path: Path) -> str:
-    data = whole_file(path, LARGEST)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
 
 
 def _separator(text: str) -> str:

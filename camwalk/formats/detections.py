@@ -6,7 +6,6 @@ Pixels are those of the upright picture. A box counts by its middle.
 import csv
 import json
 import os
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
@@ -14,7 +13,7 @@ from math import isfinite
 from typing import Any, cast
 
 from camwalk.formats.names import shown_name
-from camwalk.formats.partial_file import whole_file
+from camwalk.formats.partial_file import decoded, whole_file
 from camwalk.model import CamwalkError, Message, message
 
 
@@ -44,19 +43,11 @@ class Detections:
 def read_detections(path: str) -> Detections:
     """Read COCO JSON or CSV, told apart by content. CamwalkError for anything else, and for nothing."""
     name = shown_name(path)
-    text = _decoded(whole_file(path)).replace("\r\n", "\n").replace("\r", "\n")
+    text = decoded(whole_file(path)).replace("\r\n", "\n").replace("\r", "\n")
     read = _coco(text, name) if text.lstrip().startswith(("{", "[")) else _csv(text, name)
     if not (read.found or read.problems):
         raise CamwalkError(message("There is no sighting in “{file}”.", file=name))
     return read
-
-
-def _decoded(data: bytes) -> str:
-    """UTF-8, or what spreadsheets write."""
-    try:
-        return data.decode("utf-16" if data[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
 
 
 def _coco(text: str, name: str) -> Detections:

@@ -24,8 +24,6 @@ CLICK_SIGMA = 0.004
 AWAY, AWAY_SIGMA = np.log(13.0), 0.55
 """The logarithm of the metres from which people take pictures of cameras."""
 ROUNDS = 12
-ON_A_POLE = 0.0
-"""The logarithm of how much likelier each further thing on a pole is than one that hangs alone."""
 POSE = 5
 """Numbers of a pose: east, north, heading, pitch and roll, all as corrections."""
 
@@ -192,7 +190,7 @@ class _System:
         count = int(shown.points.max()) + 1
         self._apart = apart_on_poles(shown.views, shown.points, shown.at, count) / ARM**2
         further = np.einsum("gii->g", self._apart) * ARM**2  # a projection: its trace is its rank
-        self.on_poles = further * (ON_A_POLE - np.log(2 * np.pi * ARM**2))
+        self.on_poles = -further * np.log(2 * np.pi * ARM**2)
 
     def at(self, poses: Floats, points: Floats) -> tuple[Floats, Floats, Floats]:
         """Cost (guesses,), normal matrix and gradient by poses and points."""

@@ -87,12 +87,10 @@ def _photo(photos: Mapping[str, list[Photo]], detection: Detection) -> Photo | N
 
 def _in_photo(detection: Detection, photo: Photo) -> Detection:
     """The same at the photo's own pixels, where the detector had a smaller or larger copy of it."""
-    if detection.size is None or not photo.width or not photo.height:
+    if detection.size is None or not photo.width or not photo.height or _is_odd(detection, photo):
         return detection
-    wide, high = photo.width / detection.size[0], photo.height / detection.size[1]
-    if detection.size == (photo.width, photo.height) or _is_odd(detection, photo):
-        return detection
-    return replace(detection, x=detection.x * wide, y=detection.y * high)
+    width, height = detection.size
+    return replace(detection, x=detection.x * photo.width / width, y=detection.y * photo.height / height)
 
 
 def _is_odd(detection: Detection, photo: Photo) -> bool:
