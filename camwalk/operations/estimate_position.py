@@ -17,6 +17,7 @@ from camwalk.operations.estimate_position_headings import Words, with_beliefs
 from camwalk.operations.estimate_position_looks import Looks, looks_of
 from camwalk.operations.estimate_position_posterior import Posterior, posterior_of
 from camwalk.operations.estimate_position_surroundings import Surroundings, nothing_around
+from camwalk.operations.estimate_position_unseen import unseen_likelihood
 
 __all__ = ["Estimate", "estimate"]
 
@@ -55,6 +56,7 @@ def estimate(
     looks = looks_of(survey, placed, around)
     looks = with_beliefs(survey, placed, group, looks, words or {})
     found = posterior_of(looks, around)
+    found = found.with_more(unseen_likelihood(found.candidates.points, survey, placed, around))
     headed = int(np.isfinite(looks.bearings).sum())
     best = answer(found, around.origin, looks=len(placed), crossing=headed > 1)
     return best.noted((*looks.notes, *_doubts(looks, found)))

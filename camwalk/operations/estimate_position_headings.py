@@ -26,8 +26,8 @@ Group = Sequence[Sighting]
 
 TRUSTED = 0.8
 """The power of what one camera says: its photo's own error of place is in all of them."""
-AHEAD, BACK, ASIDE = 0.35, 0.15, 0.5
-"""How often people look where they go, where they come from, or anywhere."""
+AHEAD, BACK, ASIDE = 0.2, 0.1, 0.7
+"""How often people who show a camera look where they go, where they come from, or anywhere."""
 ALONG = 40.0
 """Degrees by which "along the walk" is meant."""
 SAME_HEIGHT = 2.0

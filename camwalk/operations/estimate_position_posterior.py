@@ -23,6 +23,11 @@ class Posterior:
     candidates: Candidates
     weights: Floats
 
+    def with_more(self, logs: Floats) -> "Posterior":
+        """The same after something else (log likelihoods) was learnt of each candidate."""
+        weights = self.weights * np.exp(logs)
+        return Posterior(self.candidates, weights / weights.sum())
+
 
 @dataclass(frozen=True, slots=True)
 class Shooting:

@@ -30,7 +30,7 @@ MOVED_SHARE, MOVED_FAR = 0.17, 6.0  # how many cameras move before somebody look
 ELSEWHERE = 0.02 / (np.pi * REACH**2)  # density of what is one camera, and anywhere in reach
 OTHERS = 1e-4  # cameras per square metre where there are some
 BEYOND = 6.0  # sigmas from an estimate at which there is another camera
-ESTIMATE_SAYS = 0.25  # share of an estimate's own word that counts: most of it is said by its looks already
+ESTIMATE_SAYS = 0.15  # share of an estimate's own word that counts: most of it is said by its looks already
 TURN = 12.0  # degrees by which people differ about one direction
 TURNED = 0.12  # share of cameras that look elsewhere now
 
