@@ -25,8 +25,8 @@ from camwalk.operations.place_camera import estimated_camera, place_sightings
 def merge_cameras(survey: Survey, keep: str, gone: str, around: Surroundings | None) -> Edit:
     """Make two cameras one: `keep` takes over all sightings and what only `gone` knew.
 
-    Its place is estimated from all sightings, unless a person placed one of the two. CamwalkError
-    where one photo shows both: these are two cameras.
+    Its place is estimated from all sightings, unless a person placed one of the two; what was marked
+    on the same pole goes along. CamwalkError where one photo shows both: these are two cameras.
     """
     first, second = survey.cameras[keep], survey.cameras[gone]
     _refuse_shared_photo(survey, keep, gone)
@@ -37,6 +37,7 @@ def merge_cameras(survey: Survey, keep: str, gone: str, around: Surroundings | N
         *(Change(s, replace(s, camera=keep)) for s in moved),
         *_rulings_after(survey, keep, gone),
         *([] if after == first else [Change(first, after)]),
+        *(Change(twin, _beside(twin, after)) for twin in _on_one_pole(survey, first, second)),
         *removed(second),
     )
     return Edit(message("Merge two cameras"), changes)
@@ -91,6 +92,30 @@ def _placed(
         return estimated_camera(first, estimate(survey, looks, around))
     except CamwalkError:
         return first  # no photo of it has a place any more; where it is now is better than nowhere
+
+
+def _on_one_pole(survey: Survey, first: Camera, second: Camera) -> list[Camera]:
+    """Other cameras that are estimated to hang exactly where one of these does, by the same look."""
+    found: dict[str, Camera] = {}
+    for one in (first, second):
+        for look in survey.sightings_of_camera.get(one.id, ()):
+            for other in survey.sightings_in_photo.get(look.photo, ()):
+                twin = survey.cameras.get(other.camera or "")
+                if twin and (other.x, other.y, twin.position) == (look.x, look.y, one.position):
+                    found[twin.id] = twin
+    return [twin for twin in found.values() if twin not in (first, second) and twin.placed != "manual"]
+
+
+def _beside(twin: Camera, camera: Camera) -> Camera:
+    return replace(
+        twin,
+        lat=camera.lat,
+        lon=camera.lon,
+        placed=camera.placed,
+        sigma_major=camera.sigma_major,
+        sigma_minor=camera.sigma_minor,
+        axis=camera.axis,
+    )
 
 
 def _sightings(survey: Survey, record: str) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 
 from camwalk.geometry.geodesy import distance
 from camwalk.model import CamwalkError, Decision, Distinct, added, removed
+from camwalk.operations.mark_sighting import another_here
 from camwalk.operations.merge_cameras import are_apart, keep_apart, make_same, merge_cameras
 from tests.operations.made_looks import camera, crossed_looks, estimated, sighting
 from tests.operations.made_walks import START, place
@@ -32,6 +33,25 @@ def test_a_place_that_a_person_gave_wins(by_hand: str) -> None:
     after = before.apply(merge_cameras(before, "one", "two", None).changes)
     assert after.cameras["one"].position == placed.position
     assert after.cameras["one"].placed == "manual"
+
+
+def test_another_one_on_the_pole_goes_along() -> None:
+    before = crossed_looks()
+    before = before.apply(another_here(before, "two").edit.changes)
+    after = before.apply(merge_cameras(before, "one", "two", None).changes)
+    kept, other = after.cameras["one"], next(c for c in after.cameras.values() if c.id != "one")
+    assert other.position == kept.position
+    assert (other.placed, other.sigma_major) == (kept.placed, kept.sigma_major)
+
+
+def test_another_one_that_a_person_placed_stays_there() -> None:
+    before = crossed_looks()
+    made = another_here(before, "two")
+    before = before.apply(made.edit.changes)
+    by_hand = before.cameras[made.camera].hung_at(place(20, 20))
+    before = replace(before, cameras={**before.cameras, made.camera: by_hand})
+    after = before.apply(merge_cameras(before, "one", "two", None).changes)
+    assert after.cameras[made.camera].position == place(20, 20)
 
 
 def test_two_cameras_in_one_photo_are_never_merged() -> None:
