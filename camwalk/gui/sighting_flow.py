@@ -26,6 +26,7 @@ from camwalk.operations.mark_sighting import (
     place_differently,
 )
 from camwalk.operations.place_camera import estimate_of_camera
+from camwalk.operations.report_content_words import percent
 from camwalk.operations.sighting_rays import SightingRay, sighting_ray, why_no_ray
 
 T = TypeVar("T")
@@ -231,7 +232,8 @@ class SightingFlow(QObject):
         if len(choices) < 2:
             self._session.said.emit(_("There is no other likely place for this camera."))
             return
-        self._session.do(place_differently(survey, camera, choices[now or 0], choices[after]))
+        if self._session.do(place_differently(survey, camera, choices[now or 0], choices[after])):
+            self._session.said.emit(_choice_words(after, choices))
 
     def _say_none_selected(self) -> None:
         self._session.said.emit(_("Choose a camera first."))
@@ -278,6 +280,19 @@ class SightingFlow(QObject):
         if photo is not None and photo.position is not None and not nearby.is_ready(photo.position):
             at = photo.position
             self._session.start(lambda _report: nearby.at(at), _nothing, _nothing)
+
+
+def _choice_words(number: int, choices: Sequence[Estimate]) -> str:
+    """Which of the places this is, and how likely."""
+    found, which = choices[number], {"i": number + 1, "n": len(choices)}
+    if number == 0:
+        return _("Place {i} of {n}: the likeliest one").format(**which)
+    words = {
+        "wall": _("Place {i} of {n}: on a wall, {percent} likely"),
+        "pole": _("Place {i} of {n}: on a pole at the kerb, {percent} likely"),
+        None: _("Place {i} of {n}: in the open, {percent} likely"),
+    }[found.mount]
+    return words.format(percent=percent(found.likely), **which)
 
 
 def _nothing(_outcome: object) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from camwalk.geometry.geodesy import Floats
+from camwalk.geometry.geodesy import Floats, to_local
 from camwalk.geometry.rays import PARALLEL, Rays, bearings_to, behind, turn, widest_angle
 from camwalk.model import CamwalkError, Message, Sighting, Survey, message
 from camwalk.operations.estimate_position_answer import Estimate, answer
@@ -23,6 +23,8 @@ __all__ = ["Estimate", "estimate"]
 
 ONE_SPOT = 2.0
 """Metres between photos up to which they were taken from one spot."""
+SAME_PLACE = 0.5
+"""Metres from a camera of OSM's at which an estimate is at its place."""
 DISAGREE = 3.0
 """Sigmas between a bearing and the estimate from which something is wrong."""
 
@@ -30,6 +32,7 @@ NEARLY_PARALLEL = message("The rays are nearly parallel, so the distance is roug
 FROM_ONE_SPOT = message("The photos were taken from one spot, so the distance is rough.")
 RAYS_DISAGREE = message("The rays disagree: check the places and directions of the photos.")
 BEHIND = message("The rays do not meet in front of the photos: is it the same camera?")
+AS_MAPPED = message("OpenStreetMap has a camera there, and its place is taken.")
 NO_DIRECTION = message("No photo of it says where it looks, so the place is very rough.")
 
 
@@ -59,7 +62,13 @@ def estimate(
     found = found.with_more(unseen_likelihood(found.candidates.points, survey, placed, around))
     headed = int(np.isfinite(looks.bearings).sum())
     best = answer(found, around.origin, looks=len(placed), crossing=headed > 1)
-    return best.noted((*looks.notes, *_doubts(looks, found)))
+    return best.noted((*looks.notes, *_as_mapped(best, around), *_doubts(looks, found)))
+
+
+def _as_mapped(best: Estimate, around: Surroundings) -> tuple[Message, ...]:
+    here = np.array([float(v) for v in to_local(around.origin, best.lat, best.lon)])
+    near = np.hypot(*(around.cameras - here).T) < SAME_PLACE
+    return (AS_MAPPED,) if near.any() else ()
 
 
 def _doubts(looks: Looks, found: Posterior) -> tuple[Message, ...]:

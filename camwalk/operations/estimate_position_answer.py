@@ -25,7 +25,10 @@ LEAST_SIGMA = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A place with its 1-sigma ellipse (metres, long axis in degrees from true north)."""
+    """A place with its 1-sigma ellipse (metres, long axis in degrees from true north).
+
+    `likely` is the probability of all places that an alternative stands for.
+    """
 
     lat: float
     lon: float
@@ -35,6 +38,7 @@ class Estimate:
     placed: Placing
     facing: float | None = None
     mount: Literal["wall", "pole"] | None = None
+    likely: float = 1.0
     alternatives: tuple["Estimate", ...] = ()
     notes: tuple[Message, ...] = ()
 
@@ -117,12 +121,11 @@ def _alternative(found: Posterior, origin: LatLon, which: NDArray[np.bool_], wha
     part = Posterior(chosen(found.candidates, which), found.weights[which] / share)
     if what == "ray":
         middle = median_point(part.candidates.points, part.weights, SOFT_BLIND)
-        return _at(part, origin, middle, None, "ray")
+        return replace(_at(part, origin, middle, None, "ray"), likely=share)
     number = _nearest(part, np.ones(len(part.weights), np.bool_), SOFT_BLIND)
-    place = part.candidates.points[number]
-    if what == "wall":
-        return _at(part, origin, place, number, "wall")
-    return _at(part, origin, place, None, "ray", pole=True)
+    place, on_wall = part.candidates.points[number], what == "wall"
+    found = _at(part, origin, place, number if on_wall else None, "wall" if on_wall else "ray", not on_wall)
+    return replace(found, likely=share)
 
 
 def _local_of(origin: LatLon, best: Estimate) -> tuple[float, float]:
