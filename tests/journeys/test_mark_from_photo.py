@@ -156,7 +156,8 @@ def test_not_the_same_is_remembered(walker: Walker) -> None:
 
 def test_v_goes_through_the_other_places_and_comes_back(walker: Walker) -> None:
     camera = walker.mark(FAR_LOOK, FAR_PIXEL)
-    places = [walker.survey.cameras[camera].position]
+    places, told = [walker.survey.cameras[camera].position], list[str]()
+    walker.session.said.connect(told.append)
     for _step in range(6):
         walker.press(Qt.Key.Key_V)
         walker.wait()
@@ -165,6 +166,9 @@ def test_v_goes_through_the_other_places_and_comes_back(walker: Walker) -> None:
             break
     assert places[-1] == places[0]
     assert len(set(places)) >= 3
+    assert told[1].startswith(f"Place 2 of {len(set(places))}: ")
+    assert told[1].endswith("% likely")
+    assert told[-1] == f"Place 1 of {len(set(places))}: the likeliest one"
     walker.press(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
     assert walker.survey.cameras[camera].position == places[-2]
 
