@@ -60,6 +60,10 @@ class Project:
         """Do again what was undone last; None if there is nothing."""
         return self._turn(self._file.next_redo(), undone=False)
 
+    def can_turn(self) -> tuple[bool, bool]:
+        """Whether there is something to undo, and to redo."""
+        return self._file.can_turn()
+
     def _turn(self, found: tuple[Entry, tuple[Change, ...]] | None, *, undone: bool) -> Edit | None:
         if found is None:
             return None

@@ -142,12 +142,8 @@ class MainWindow(QMainWindow):
         session.wrote.connect(self._say_written)
         session.failed.connect(self._not_done)
         session.edited.connect(self._show_counts)
-        buttons = [
-            a
-            for c, a in self._actions
-            if c.keys in (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-        ]
-        self.workspace = Workspace(session, BringIn(session, self), buttons)
+        session.edited.connect(self._enable_turning)
+        self.workspace = Workspace(session, BringIn(session, self), self._turning())
         workspace = self.workspace
         workspace.imports.clock_asked.connect(partial(ask_clock, self, workspace))
         workspace.geojson_asked.connect(partial(export_geojson, self, workspace))
@@ -196,6 +192,20 @@ class MainWindow(QMainWindow):
             action.setEnabled(
                 writable if command.needs_writing else self.workspace is not None or not command.needs_survey
             )
+
+        self._enable_turning()
+
+    def _enable_turning(self) -> None:
+        if self.workspace and not self.workspace.session.project.read_only:
+            for action, possible in zip(
+                self._turning(), self.workspace.session.project.can_turn(), strict=True
+            ):
+                action.setEnabled(possible)
+
+    def _turning(self) -> list[QAction]:
+        """Undo and redo."""
+        keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+        return [action for command, action in self._actions if command.keys in keys]
 
     def _grey_out(self) -> None:
         """In an open menu: what needs a photo or a camera that is not chosen. Keys say so by themselves."""

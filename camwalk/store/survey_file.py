@@ -105,6 +105,17 @@ class SurveyFile:
         """The first edit that was undone."""
         return self._one("WHERE undone ORDER BY id LIMIT 1")
 
+    def can_turn(self) -> tuple[bool, bool]:
+        """Whether there is something to undo, and to redo: the first edit is in force, the last is not."""
+        with _clear_errors(self.path), self._connection.begin():
+            first, last = (
+                self._connection.exec_driver_sql(
+                    f"SELECT undone FROM history ORDER BY id {way} LIMIT 1"
+                ).scalar()
+                for way in ("ASC", "DESC")
+            )
+        return first is not None and not first, bool(last)
+
     def _one(self, which: str) -> tuple[Entry, tuple[Change, ...]] | None:
         with _clear_errors(self.path), self._connection.begin():
             found = self._connection.exec_driver_sql(

@@ -46,6 +46,21 @@ def test_an_open_menu_offers_only_what_can_be_done(walker: Walker) -> None:
     assert "Set the clock of its device…" not in enabled(menu_of(walker, "&Photo"))
 
 
+def test_undo_and_redo_are_offered_only_while_there_is_something_to_turn(walker: Walker) -> None:
+    undo, redo = menu_of(walker, "&Edit").actions()[:2]
+    both = Qt.KeyboardModifier.ControlModifier
+    assert (undo.isEnabled(), redo.isEnabled()) == (True, False)  # the import
+    walker.mark(FAR_LOOK, FAR_PIXEL)
+    walker.press(Qt.Key.Key_Z, modifier=both)
+    assert (undo.isEnabled(), redo.isEnabled()) == (True, True)
+    walker.press(Qt.Key.Key_Z, modifier=both)
+    assert (undo.isEnabled(), redo.isEnabled()) == (False, True)
+    walker.press(Qt.Key.Key_Y, modifier=both)
+    assert (undo.isEnabled(), redo.isEnabled()) == (True, True)
+    walker.press(Qt.Key.Key_Y, modifier=both)
+    assert (undo.isEnabled(), redo.isEnabled()) == (True, False)
+
+
 def test_a_key_that_needs_a_camera_says_so(walker: Walker) -> None:
     enabled(menu_of(walker, "&Camera"))
     said = QSignalSpy(walker.session.said)
