@@ -63,11 +63,14 @@ def meanings(names: Sequence[str], places: Tags | None = None) -> TableColumns:
 def read_camera_table(
     path: Path, columns: Tags, skipped: list[Message] | None = None
 ) -> list[tuple[LatLon, Tags]]:
-    """Place and tags of each line. CamwalkError where no column holds degrees.
+    """Place and tags of each line. CamwalkError where no column holds degrees, or a chosen one is not there.
 
     Lines that were left out are told in `skipped`.
     """
     header, rows = _table(path)
+    for column in columns.values():
+        if column not in header:
+            raise CamwalkError(_no_column(path, column, header))
     places = _place_columns(header, columns)
     if places is None:
         raise CamwalkError(_no_places(path))
@@ -123,8 +126,7 @@ def _separator(text: str) -> str:
 def _place_columns(header: Sequence[str], columns: Tags) -> tuple[str, ...] | None:
     """The columns of latitude and longitude, or the one of both; chosen, else guessed by name."""
     if "lat" in columns and "lon" in columns:
-        chosen = tuple(dict.fromkeys((columns["lat"], columns["lon"])))
-        return chosen if set(chosen) <= set(header) else None
+        return tuple(dict.fromkeys((columns["lat"], columns["lon"])))
     by_name: Mapping[str, str] = {_plain(name): name for name in header}
     lat = next((by_name[n] for n in _LAT if n in by_name), None)
     lon = next((by_name[n] for n in _LON if n in by_name), None)
@@ -171,6 +173,15 @@ def _no_places(path: Path) -> Message:
         "No column of “{file}” holds latitude and longitude in degrees. Name them lat and lon, "
         "or convert the file to WGS 84.",
         file=_name(path),
+    )
+
+
+def _no_column(path: Path, column: str, header: Sequence[str]) -> Message:
+    return message(
+        "“{file}” has no column “{column}”. It has: {columns}.",
+        file=_name(path),
+        column=column,
+        columns=", ".join(name for name in header if name)[:200],
     )
 
 

@@ -53,7 +53,7 @@ def reference_columns(path: Path) -> TableColumns | None:
     features = _features(path) if name.endswith((".geojson", ".json")) else None
     if not features:
         return None
-    whole = [cast(dict[str, Any], f) for f in features if isinstance(f, dict)]
+    whole = [_feature(f) for f in features]
     if any(_osm_id(feature, _properties(feature))[0] != OPEN for feature in whole):
         return None
     return meanings(list(dict.fromkeys(key for feature in whole for key in _tags(_properties(feature)))))
@@ -67,7 +67,7 @@ def _read(path: Path, columns: Tags, report: Report, skipped: list[Message] | No
     if name.endswith((".osc", ".osc.gz")):
         return _from_osc(path)
     if name.endswith((".geojson", ".json")) and (features := _features(path)) is not None:
-        return _from_features(features, columns)
+        return _from_features(features, columns, path, skipped)
     return iter(_from_extract(path, report))
 
 
@@ -116,10 +116,21 @@ def _features(path: Path) -> list[Any] | None:
     return cast(list[Any], features) if isinstance(features, list) else None
 
 
-def _from_features(features: list[Any], columns: Tags) -> Iterator[OsmCamera]:
-    for number, found in enumerate(features, 1):
-        feature = cast(dict[str, Any], found) if isinstance(found, dict) else {}
-        at = _centre(feature.get("geometry"))
+def _from_features(
+    features: list[Any], columns: Tags, path: Path, skipped: list[Message] | None
+) -> Iterator[OsmCamera]:
+    placed = [(n, f, _centre(f.get("geometry"))) for n, f in enumerate(map(_feature, features), 1)]
+    nowhere = [number for number, _, at in placed if at is None]
+    if nowhere and len(nowhere) == len(placed):
+        raise CamwalkError(
+            message(
+                "“{file}” holds no places in degrees. Convert it to WGS 84 (EPSG:4326).",
+                file=shown_name(str(path)),
+            )
+        )
+    if skipped is not None:
+        skipped += [message("Feature {number} has no place in degrees.", number=n) for n in nowhere]
+    for number, feature, at in placed:
         if at is None:
             continue
         properties = _properties(feature)
@@ -130,6 +141,10 @@ def _from_features(features: list[Any], columns: Tags) -> Iterator[OsmCamera]:
             yield OsmCamera(OPEN, number, None, at.lat, at.lon, named if columns else tags)
         elif is_camera(tags):
             yield OsmCamera(osm_type, osm_id, _version(properties), at.lat, at.lon, tags)
+
+
+def _feature(found: Any) -> dict[str, Any]:
+    return cast(dict[str, Any], found) if isinstance(found, dict) else {}
 
 
 def _properties(feature: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 from camwalk.formats.osm_change import OsmChange
 from camwalk.formats.osm_xml import write_osc
 from camwalk.formats.reference_file import read_reference
-from camwalk.model import CamwalkError
+from camwalk.model import CamwalkError, Message
 
 SURVEILLANCE = {"man_made": "surveillance"}
 
@@ -94,3 +94,23 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     for name in ("gone.csv", "gone.geojson", "gone.osm", "gone.osc"):
         with pytest.raises(CamwalkError, match=name):
             read_reference(tmp_path / name)
+
+
+def test_a_column_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
+    file = tmp_path / "city.csv"
+    file.write_text("nom;y;x\nA;48.8;2.3\n")
+    with pytest.raises(CamwalkError, match=r"no column “X”\. It has: nom, y, x"):
+        read_reference(file, {"lat": "y", "lon": "X"})
+
+
+def test_places_in_metres_are_not_called_no_cameras(tmp_path: Path) -> None:
+    metres = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [652709.4, 6862305.0]}}
+    degrees = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [2.3, 48.8]}, "properties": {}}
+    file = tmp_path / "lambert.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [metres]}))
+    with pytest.raises(CamwalkError, match=r"no places in degrees\. Convert it to WGS 84"):
+        read_reference(file)
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [metres, degrees]}))
+    left: list[Message] = []
+    assert len(read_reference(file, skipped=left)) == 1
+    assert [str(reason) for reason in left] == ["Feature 1 has no place in degrees."]
