@@ -49,7 +49,8 @@ class CameraForm(QStackedWidget):
         self.go = _tool("focus-centered", _("Show it in the middle of the map"))
         self.delete = _tool("trash", _("Delete this camera (Delete)"))
         self.addWidget(_empty_page())
-        self.addWidget(scrolled(self._column()))
+        self._page = scrolled(self._column())
+        self.addWidget(self._page)
         self._connect()
 
     def _column(self) -> QVBoxLayout:
@@ -104,6 +105,7 @@ class CameraForm(QStackedWidget):
         afresh = camera is None or self._camera is None or camera.id != self._camera.id
         if afresh:
             self.finish()
+            self._page.verticalScrollBar().setValue(0)
         self._camera, self._read_only = camera, read_only
         self.setCurrentIndex(0 if camera is None else 1)
         if camera is None:

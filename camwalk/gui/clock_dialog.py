@@ -59,6 +59,7 @@ class ClockDialog(QDialog):
         self._shown.setAccessibleName(_("The time that the clock in the photo shows"))
         self._fill(device, current)
         self._lay_out(device)
+        self._begun = self._said()
 
     def _fill(self, device: Device, current: str | None) -> None:
         offset = device.clock_offset or 0.0
@@ -102,8 +103,12 @@ class ClockDialog(QDialog):
         )
         column.addWidget(ok_cancel(self))
 
-    def wish(self) -> ClockWish:
-        """What was chosen."""
+    def wish(self) -> ClockWish | None:
+        """What was chosen; None where nothing was touched."""
+        said = self._said()
+        return None if said == self._begun else said
+
+    def _said(self) -> ClockWish:
         zone = self._zone.currentText()
         if self._by_photo.isChecked():
             shown = self._shown.dateTime().toPython()

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from camwalk.gui import look
-from camwalk.gui.panel_parts import button, table_cell, text_label
+from camwalk.gui.dialogs import tell_failure
+from camwalk.gui.panel_parts import button, short, table_cell, text_label
 from camwalk.gui.session import Session
 from camwalk.i18n import _, tell
 from camwalk.model import Document, Edit, Figure, System
@@ -166,7 +167,7 @@ class DossierPanel(QWidget):
 
     def _add(self) -> None:
         page = self._pages[self._tabs.currentIndex()]
-        named: dict[str, Any] = dict.fromkeys(page.required, _("new"))
+        named: dict[str, Any] = dict.fromkeys(page.required, _("to fill in"))
         entry = page.kind(id=new_entry_id(), **named)
         if self._session.attempt(lambda: add_entry(self._session.survey, entry)):
             table = self._tables[self._tabs.currentIndex()]
@@ -175,7 +176,10 @@ class DossierPanel(QWidget):
                 table.editItem(item)
 
     def _remove(self) -> None:
-        if entry := self._chosen():
+        entry = self._chosen()
+        if entry is None:
+            self._session.said.emit(_("Choose a row first."))
+        else:
             self._session.attempt(lambda: remove_entry(self._session.survey, entry))
 
     def _tie(self) -> None:
@@ -189,8 +193,17 @@ class DossierPanel(QWidget):
     def _import(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(self, _("Import a register"), "", "TOML (*.toml)")
         if name:
-            survey = self._session.survey
-            self._session.attempt(lambda: import_register(survey, Path(name)).edit)
+            self._session.attempt(lambda: self._imported(Path(name)))
+
+    def _imported(self, path: Path) -> Edit:
+        found = import_register(self._session.survey, path)
+        told = [*map(tell, found.problems)]
+        if found.kept:
+            words = _("These are here with other words, and stay as they are: {names}.")
+            told.append(words.format(names=", ".join(short(name) for name in found.kept)))
+        if told:
+            tell_failure(self, "\n".join(told))
+        return found.edit
 
     def _export(self) -> None:
         start = str(self._session.project.path.with_suffix(".toml"))

@@ -84,15 +84,14 @@ def ask_clock(window: "MainWindow", workspace: Workspace, device: str) -> None:
     dialog = ClockDialog(
         survey.devices[device], list(survey.photos.values()), session.selection.photo, window
     )
-    if dialog.exec() == QDialog.DialogCode.Accepted:
-        wish = dialog.wish()
+    if dialog.exec() == QDialog.DialogCode.Accepted and (wish := dialog.wish()):
         workspace.corrections.correct(lambda now: _clock_edit(now, device, wish))
 
 
 def _clock_edit(survey: Survey, device: str, wish: ClockWish) -> Edit:
     gap = settings.load().largest_gap
     if wish.photo and wish.shown:
-        return set_clock_by_shown_time(survey, wish.photo, wish.shown, wish.zone)
+        return set_clock_by_shown_time(survey, wish.photo, wish.shown, wish.zone, largest_gap=gap)
     return set_clock(survey, device, wish.offset or 0.0, wish.zone, largest_gap=gap)
 
 

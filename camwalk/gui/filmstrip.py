@@ -23,6 +23,7 @@ from camwalk.gui.look import GRID
 from camwalk.gui.thumbnails import ThumbnailSource
 from camwalk.i18n import _
 from camwalk.model import Photo, Survey
+from camwalk.operations.review_photos import looked_at
 
 _SCROLL_BAR = 10  # as the stylesheet draws it
 _ALSO = QItemSelectionModel.SelectionFlag.Select
@@ -117,6 +118,12 @@ class Filmstrip(QWidget):
         index = self._model.index(max(0, self._list.currentIndex().row() + by), 0)
         if index.isValid():
             self._list.setCurrentIndex(index)
+
+    def first_left(self, survey: Survey) -> str | None:
+        """The first photo of the strip that nobody looked at."""
+        rows = range(self._model.rowCount())
+        photos = (cell.photo for row in rows if (cell := self._model.cell(row)))
+        return next((photo.id for photo in photos if not looked_at(survey, photo)), None)
 
     def at_rest(self) -> bool:
         """Whether no thumbnail is about to change."""

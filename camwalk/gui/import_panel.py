@@ -24,6 +24,7 @@ from camwalk.gui.panel_parts import (
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Device, Edit, Extract, Photo, Problem, Reference, Track, Walk, Waypoint
+from camwalk.operations.problems import forget_problems
 from camwalk.paths import file_name
 
 MOST_LISTED = 50
@@ -63,6 +64,7 @@ class ImportPanel(QWidget):
         frame = QFrame()
         frame.setObjectName("dropArea")
         column = QVBoxLayout(frame)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(heading(_("Bring in a walk")))
         column.addWidget(
             text_label(_("Drop photos, GPX tracks or whole folders here. Nothing comes in twice."))
@@ -93,12 +95,12 @@ class ImportPanel(QWidget):
         self._stale = False
         clear(self._sections)
         for section in (
+            self._problems(),
             self._clocks(),
             self._tracks(),
             self._map(),
             self._references(),
             self._notes(),
-            self._problems(),
         ):
             widgets = list(section)
             if widgets:
@@ -185,6 +187,11 @@ class ImportPanel(QWidget):
         if len(problems) > MOST_LISTED:
             n = len(problems) - MOST_LISTED
             yield text_label(ngettext("and {n} more", "and {n} more", n).format(n=n), quiet=True)
+        if problems:
+            yield button(_("Forget these"), "x", self._forget_problems)
+
+    def _forget_problems(self) -> None:
+        self._session.attempt(lambda: forget_problems(self._session.survey))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""

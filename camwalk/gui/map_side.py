@@ -223,7 +223,7 @@ class MapSide(QWidget):
                 _("Set the clock of {device} so that it was taken here").format(
                     device=short(device.name).replace("&", "&&")
                 ),
-                lambda: self._correct(lambda survey: set_clock_by_place(survey, photo, at)),
+                lambda: self._correct(lambda survey: _clock_by_place(survey, photo, at)),
             )
         menu.addAction(_("Leave it as it was"), self._redraw)
         menu.aboutToHide.connect(self._redraw)
@@ -357,3 +357,7 @@ class MapSide(QWidget):
         """Stop painting and asking."""
         if self._raster:
             self._raster.close()
+
+
+def _clock_by_place(survey: Survey, photo: str, at: LatLon) -> Edit:
+    return set_clock_by_place(survey, photo, at, largest_gap=settings.load().largest_gap)

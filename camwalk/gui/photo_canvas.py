@@ -235,9 +235,11 @@ class PhotoCanvas(QWidget):
             self.dragged.emit(pixel.x(), pixel.y(), degrees(atan2(way.x(), -way.y())) % 360)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Show it at 100 %, and back; while marking it is just another press."""
-        if self._marking or event.button() != Qt.MouseButton.LeftButton:
+        """Show it at 100 %, and back; while marking its first click has said it all."""
+        if event.button() != Qt.MouseButton.LeftButton:
             self.mousePressEvent(event)
+        elif self._marking:
+            return
         elif self.is_fitted:
             self.zoom_to_pixels(event.position())
         else:

@@ -65,7 +65,15 @@ class PhotoSide:
         if self._session.attempt(lambda: mark_seen(survey, [photo])):
             self.step(1)
             if self._session.selection.photo == photo:
-                self._session.said.emit(_("That was the last photo."))
+                self._go_to_first_left()
+
+    def _go_to_first_left(self) -> None:
+        """After the last photo: to the first that nobody looked at, if there is one."""
+        if first := self.filmstrip.first_left(self._session.survey):
+            self._session.select_photo(first)
+            self._session.said.emit(_("That was the last photo. This one is the first still to look at."))
+        else:
+            self._session.said.emit(_("That was the last photo: all are looked at."))
 
     def remove(self) -> None:
         """Take the selected photos out of the survey; their files stay."""

@@ -250,6 +250,9 @@ class Workspace(QWidget):
 
     def _take_key(self, event: QKeyEvent) -> bool:
         """Do what a key means here; whether it means anything."""
+        if event.key() == Qt.Key.Key_Escape and self.map.canvas.mode == "mark":
+            self.map.set_marking(False)
+            return True
         if self.form.isVisible() and self.form.handle_key(event):
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._may_go_on():

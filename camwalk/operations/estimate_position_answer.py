@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camwalk.geometry.ellipses import honest_ellipse, median_point
-from camwalk.geometry.geodesy import Floats, from_local, to_local
+from camwalk.geometry.geodesy import Floats, distance, from_local, to_local
 from camwalk.model import LatLon, Message, Placing
 from camwalk.operations.estimate_position_candidates import KERB, WALL, chosen
 from camwalk.operations.estimate_position_posterior import Posterior
@@ -19,6 +19,8 @@ SOFT, SOFT_BLIND, SOFT_ALONE = 2.5, 6.0, 12.0
 The less is known, the more it counts not to be far off."""
 OTHER = 4.0
 """Metres from the proposal that make an alternative."""
+AS_ONE = 1.0
+"""Metres up to which two proposals are not worth telling apart."""
 LEAST_SIGMA = 0.5
 """Metres; nobody knows a place from photos better than that."""
 
@@ -111,7 +113,11 @@ def _alternatives(found: Posterior, origin: LatLon, best: Estimate) -> tuple[Est
         (kinds == KERB, "pole"),
     )
     made = (_alternative(found, origin, which, what) for which, what in tried)
-    return tuple(estimate for estimate in made if estimate is not None)
+    apart: list[Estimate] = []
+    for one in made:
+        if one and all(distance(one.position, other.position) > AS_ONE for other in (best, *apart)):
+            apart.append(one)
+    return tuple(apart)
 
 
 def _alternative(found: Posterior, origin: LatLon, which: NDArray[np.bool_], what: str) -> Estimate | None:
@@ -124,8 +130,8 @@ def _alternative(found: Posterior, origin: LatLon, which: NDArray[np.bool_], wha
         return replace(_at(part, origin, middle, None, "ray"), likely=share)
     number = _nearest(part, np.ones(len(part.weights), np.bool_), SOFT_BLIND)
     place, on_wall = part.candidates.points[number], what == "wall"
-    found = _at(part, origin, place, number if on_wall else None, "wall" if on_wall else "ray", not on_wall)
-    return replace(found, likely=share)
+    made = _at(part, origin, place, number if on_wall else None, "wall" if on_wall else "ray", not on_wall)
+    return replace(made, likely=share)
 
 
 def _local_of(origin: LatLon, best: Estimate) -> tuple[float, float]:

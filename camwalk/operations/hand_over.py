@@ -38,6 +38,7 @@ from camwalk.operations.export_cameras import (
     writable_tags,
 )
 from camwalk.operations.match_cameras import Match, osm_ref
+from camwalk.operations.tagging import camera_kind
 
 Only = Literal["all", "new", "changed", "decided"]
 OSM_SUFFIXES = (".osm", ".osc")
@@ -88,9 +89,27 @@ def plan_handover(
         counted("{n} change to OSM’s cameras.", "{n} changes to OSM’s cameras.", len(changes) - created),
         counted("{n} camera is as OSM has it.", "{n} cameras are as OSM has them.", count(ready.unchanged)),
     ]
+    notes += _worth_knowing(changes)
     notes += nowhere_words(changes)
     notes += _left_out(count(ready.undecided), count(ready.possible_duplicates), ready.moved_apart)
     return Plan(changes, behind, tuple(chosen.values()), tuple(notes))
+
+
+def _worth_knowing(changes: Sequence[OsmChange]) -> Iterator[Message]:
+    """What somebody should have looked at before it goes out."""
+    gone = sum(any(key.startswith("removed:") for key in c.tags) for c in changes)
+    typeless = sum(
+        c.action == "create" and c.tags.get("man_made") == "surveillance" and camera_kind(c.tags) == "unknown"
+        for c in changes
+    )
+    if gone:
+        yield counted(
+            "{n} of the changes says that a camera is gone.",
+            "{n} of the changes say that a camera is gone.",
+            gone,
+        )
+    if typeless:
+        yield counted("{n} new camera has no type yet.", "{n} new cameras have no type yet.", typeless)
 
 
 def _left_out(undecided: int, duplicates: int, moved_apart: int) -> Iterator[Message]:

@@ -61,7 +61,12 @@ def set_clock(
 
 
 def set_clock_by_shown_time(
-    survey: Survey, photo_id: str, shown: time | datetime, zone: str | None = None
+    survey: Survey,
+    photo_id: str,
+    shown: time | datetime,
+    zone: str | None = None,
+    *,
+    largest_gap: float = 120.0,
 ) -> Edit:
     """Set the clock by a photo of a clock that reads `shown`, in the time of `zone`.
 
@@ -73,10 +78,10 @@ def set_clock_by_shown_time(
         guess = taken + timedelta(seconds=device.clock_offset or 0)
         shown = _nearest_day(shown, guess)
     offset = (shown.replace(tzinfo=None) - taken).total_seconds()
-    return set_clock(survey, device.id, offset, zone)
+    return set_clock(survey, device.id, offset, zone, largest_gap=largest_gap)
 
 
-def set_clock_by_place(survey: Survey, photo_id: str, place: LatLon) -> Edit:
+def set_clock_by_place(survey: Survey, photo_id: str, place: LatLon, *, largest_gap: float = 120.0) -> Edit:
     """Set the clock so that a photo, dragged along the track, was taken when the track passed `place`.
 
     Of several passes it is that nearest to the photo's time so far.
@@ -91,7 +96,7 @@ def set_clock_by_place(survey: Survey, photo_id: str, place: LatLon) -> Edit:
         raise CamwalkError(message("This walk has no track with times to drag the photo along."))
     zone, _ = _zone(survey, device, None)
     offset = (from_utc(passing, zone) - taken).total_seconds()
-    return set_clock(survey, device.id, round(offset, 1))
+    return set_clock(survey, device.id, round(offset, 1), largest_gap=largest_gap)
 
 
 def _edit(survey: Survey, label: Message, device: Device, after: Device, largest_gap: float) -> Edit:
