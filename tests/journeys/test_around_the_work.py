@@ -15,14 +15,19 @@ from PySide6.QtWidgets import (
     QListWidget,
     QMenu,
     QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
     QTreeWidget,
 )
 
+from camwalk.gui.clock_dialog import ClockDialog
 from camwalk.gui.commands import menus
 from camwalk.gui.dialogs import CrashDialog, HistoryDialog
 from camwalk.gui.keys_dialog import KeysDialog
 from camwalk.gui.top_bar import Activity
-from tests.journeys.walkers import FAR_LOOK, FAR_PIXEL, Walker
+from camwalk.model import Edit, added, message
+from camwalk.operations.problems import problem
+from tests.journeys.walkers import FAR_LOOK, FAR_PIXEL, LEFT, Walker
 
 
 def menu_of(walker: Walker, name: str) -> QMenu:
@@ -240,3 +245,52 @@ def test_the_reason_is_told_where_one_file_had_a_problem(walker: Walker, tmp_pat
     (reason,) = walker.survey.problems.values()
     assert "odd.gpx" in said.at(said.count() - 1)[0]
     assert reason.reason.text.split("{")[0] in said.at(said.count() - 1)[0]
+
+
+def test_a_double_click_in_the_photo_marks_one_camera(walker: Walker) -> None:
+    walker.open(FAR_LOOK)
+    spot, before = walker.spot(FAR_PIXEL), len(walker.cameras)
+    QTest.mouseClick(walker.picture, LEFT, pos=spot)
+    QTest.mouseDClick(walker.picture, LEFT, pos=spot)
+    walker.wait()
+    assert len(walker.cameras) == before + 1
+
+
+def test_escape_ends_marking_on_the_map(walker: Walker) -> None:
+    walker.workspace.map.set_marking(True)
+    walker.press(Qt.Key.Key_Escape, walker.map)
+    assert walker.map.mode == "browse"
+
+
+def test_after_the_last_photo_comes_the_first_that_nobody_looked_at(walker: Walker) -> None:
+    said = QSignalSpy(walker.session.said)
+    for _photo in walker.survey.photos:
+        walker.workspace.photos.step(1)
+    last = walker.session.selection.photo
+    walker.workspace.photos.nothing_here()
+    assert walker.session.selection.photo not in (None, last)
+    assert "first still to look at" in said.at(said.count() - 1)[0]
+
+
+def test_a_clock_that_nobody_touched_in_its_dialog_stays_a_guess(walker: Walker) -> None:
+    device = next(d for d in walker.survey.devices.values() if d.clock_offset)
+    dialog = ClockDialog(device, list(walker.survey.photos.values()), None, walker.window)
+    assert dialog.wish() is None
+    dialog.findChildren(QSpinBox)[1].setValue(5)
+    assert dialog.wish() is not None
+
+
+def test_problems_with_files_can_be_taken_off_the_list(walker: Walker) -> None:
+    odd = problem("/walk/bad.jpg", message("It is no picture."))
+    walker.session.do(Edit(message("Import"), added(odd)))
+    walker.workspace.show_activity(Activity.IMPORT)
+    walker.qtbot.waitUntil(lambda: bool(_forget_buttons(walker)))
+    _forget_buttons(walker)[0].click()
+    assert not walker.survey.problems
+    walker.qtbot.waitUntil(lambda: not _forget_buttons(walker))
+
+
+def _forget_buttons(walker: Walker) -> list[QPushButton]:
+    return [
+        b for b in walker.workspace.imports.findChildren(QPushButton) if b.text().strip() == "Forget these"
+    ]

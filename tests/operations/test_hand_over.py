@@ -6,6 +6,7 @@ import pytest
 
 from camwalk.formats.reference_file import read_reference
 from camwalk.model import Box, Change, Walk
+from camwalk.operations.decide_match import decide
 from camwalk.operations.hand_over import Choice, plan_handover, write_handover
 from camwalk.operations.match_cameras import match_cameras
 from tests.operations.matching_scenes import DOME, at, ours, survey_of, theirs
@@ -54,3 +55,13 @@ def test_a_camera_that_came_back_by_undo_keeps_its_place_in_the_file() -> None:
     again = survey.apply((Change(made[1], None),)).apply((Change(None, made[1]),))
     before, after = (plan_handover(s, match_cameras(s, ()), (), Choice()) for s in (survey, again))
     assert after.changes == before.changes
+
+
+def test_what_is_said_to_be_gone_and_what_has_no_type_is_told_before_it_goes_out() -> None:
+    osm = [theirs(1, 0)]
+    survey = survey_of(ours("a", 500, tags={"man_made": "surveillance"}))
+    gone = next(m for m in match_cameras(survey, osm) if m.osm == "node/1")
+    survey = survey.apply(decide(survey, gone, "removed", osm[0]).changes)
+    told = " ".join(map(str, plan_handover(survey, match_cameras(survey, osm), osm, Choice()).notes))
+    assert "1 of the changes says that a camera is gone." in told
+    assert "1 new camera has no type yet." in told
