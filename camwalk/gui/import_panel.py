@@ -183,7 +183,8 @@ class ImportPanel(QWidget):
             n = len({problem.path for problem in problems})
             yield heading(ngettext("{n} file with a problem", "{n} files with problems", n).format(n=n))
         for problem in problems[:MOST_LISTED]:
-            yield text_label(f"{short(file_name(problem.path))}: {tell(problem.reason)}")
+            words = _("{file}: {reason}")
+            yield text_label(words.format(file=short(file_name(problem.path)), reason=tell(problem.reason)))
         if len(problems) > MOST_LISTED:
             n = len(problems) - MOST_LISTED
             yield text_label(ngettext("and {n} more", "and {n} more", n).format(n=n), quiet=True)
