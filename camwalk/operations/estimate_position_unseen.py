@@ -55,8 +55,9 @@ def unseen_likelihood(
     for photo, eye in _others(points, survey, own, around):
         seen = survey.sightings_in_photo.get(photo.id, ())
         shown = [s for s in seen if s.track is None or None in tracks]
-        watch = _watch(photo, shown, eye, around)
-        total += np.log(1 - FOUND * _chance_shown(points, watch))
+        if all(s.x is not None for s in shown):  # else it shows something, nobody said where
+            watch = _watch(photo, shown, eye, around)
+            total += np.log(1 - FOUND * _chance_shown(points, watch))
     return np.maximum(total, np.log(LEAST))
 
 
@@ -65,6 +66,7 @@ def _others(
 ) -> list[tuple[Photo, Floats]]:
     """The photos that may look at the points, and where they were taken."""
     mine = {s.photo for s in own}
+    mine |= {s.photo for one in own if one.camera for s in survey.sightings_of_camera.get(one.camera, ())}
     photos = [
         p
         for p in survey.photos.values()

@@ -49,6 +49,13 @@ def test_what_another_photo_shows_there_may_be_the_same_camera() -> None:
     assert north_of_lost_photo(looking_north(seen=True), sightings=(shown,)) > silent + 1
 
 
+def test_a_photo_that_shows_it_somewhere_speaks_for_it_not_against_it() -> None:
+    alone = north_of_lost_photo()
+    somewhere = Sighting(id="other", photo="north", camera="c")
+    assert north_of_lost_photo(looking_north(), sightings=(somewhere,), camera="c") == alone
+    assert north_of_lost_photo(looking_north(), sightings=(somewhere,)) == alone
+
+
 def test_a_detector_that_tells_them_apart_makes_silence_count_there_too() -> None:
     silent = north_of_lost_photo(looking_north(seen=True), track="1")
     shown = shown_in_the_middle(camera="c", track="2")
