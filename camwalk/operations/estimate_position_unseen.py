@@ -54,7 +54,7 @@ def unseen_likelihood(
     tracks = {s.track for s in own}
     for photo, eye in _others(points, survey, own, around):
         seen = survey.sightings_in_photo.get(photo.id, ())
-        shown = [s for s in seen if s.track is None or None in tracks]
+        shown = [s for s in seen if s.track is None or None in tracks or s.track in tracks]
         if all(s.x is not None for s in shown):  # else it shows something, nobody said where
             watch = _watch(photo, shown, eye, around)
             total += np.log(1 - FOUND * _chance_shown(points, watch))

@@ -63,6 +63,12 @@ def test_a_detector_that_tells_them_apart_makes_silence_count_there_too() -> Non
     assert abs(apart - silent) < 0.01
 
 
+def test_what_a_detector_says_is_the_same_camera_is_not_another_one() -> None:
+    same = shown_in_the_middle(track="1")
+    silent = north_of_lost_photo(looking_north(seen=True), track="1")
+    assert north_of_lost_photo(looking_north(), sightings=(same,), track="1") > silent + 1
+
+
 def test_a_wall_between_hides_it_from_the_other_photo() -> None:
     behind = at("behind", 0, 40, (0, -8), seen=True)
     assert abs(north_of_lost_photo(behind) - north_of_lost_photo()) < 0.3
