@@ -3,6 +3,7 @@
 Everything holds in both hemispheres, near the poles and across the date line.
 """
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 import numpy as np
@@ -50,6 +51,12 @@ def destination(place: LatLon, bearing: float, metres: float) -> LatLon:
     """The place `metres` away from `place` in the direction `bearing` (degrees), exact."""
     there = _geodesic()(meters=metres).destination(place, bearing)
     return LatLon(float(there.latitude), float(there.longitude))
+
+
+def corners(lines: Iterable[Floats]) -> list[LatLon]:
+    """The south-western and the north-eastern corner of each line (n, 2 in degrees) that has points."""
+    ends = (end for line in lines if len(line) for end in (line.min(axis=0), line.max(axis=0)))
+    return [LatLon(float(lat), float(lon)) for lat, lon in ends]
 
 
 def to_local(origin: LatLon, lat: ArrayLike, lon: ArrayLike) -> tuple[Floats, Floats]:

@@ -287,8 +287,7 @@ class MapSide(QWidget):
         self._look_closely([c for c in (camera, theirs) if c])
 
     def _look_closely(self, places: Sequence[Camera | OsmCamera | LatLon]) -> None:
-        lats, lons = [c.lat for c in places], [c.lon for c in places]
-        self.canvas.fit(Box(min(lats), min(lons), max(lats), max(lons)).grown(AROUND_MATCH))
+        self.canvas.fit(Box.around(LatLon(c.lat, c.lon) for c in places).grown(AROUND_MATCH))
 
     def go_to(self, at: LatLon) -> None:
         """Look at a place."""

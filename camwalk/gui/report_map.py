@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
+from camwalk.geometry.geodesy import corners
 from camwalk.gui.encoded_image import encoded
 from camwalk.gui.map.basemap import paint_outlines
 from camwalk.gui.map.basemap_brushes import is_dashed
@@ -119,18 +120,9 @@ def _view(maps: ReportMaps, width: int, height: int) -> View:
 
 def _bounds(maps: ReportMaps) -> Box | None:
     cameras = maps.data.cameras
-    lines = [line for line in maps.shapes.walked if len(line)]
-    lat = [line[:, 0] for line in lines]
-    lon = [line[:, 1] for line in lines]
-    if len(cameras.ids):
-        places = [place(x, y) for x, y in zip(cameras.x.tolist(), cameras.y.tolist(), strict=True)]
-        lat.append(np.array([p.lat for p in places]))
-        lon.append(np.array([p.lon for p in places]))
-    if not lat:
-        return maps.index.bounds if maps.index else None
-    south, west = (float(min(part.min() for part in parts)) for parts in (lat, lon))
-    north, east = (float(max(part.max() for part in parts)) for parts in (lat, lon))
-    return Box(south, west, north, east)
+    places = [place(x, y) for x, y in zip(cameras.x.tolist(), cameras.y.tolist(), strict=True)]
+    places += corners(maps.shapes.walked)
+    return Box.around(places) if places else maps.index.bounds if maps.index else None
 
 
 def _paint_base(painter: QPainter, index: ExtractIndex, view: View) -> None:

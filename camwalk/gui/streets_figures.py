@@ -6,7 +6,7 @@ from itertools import islice
 
 import numpy as np
 
-from camwalk.geometry.geodesy import Floats, from_local
+from camwalk.geometry.geodesy import Floats, corners, from_local
 from camwalk.geometry.view_sectors import Model
 from camwalk.i18n import _, ngettext, number, tell
 from camwalk.model import Box, Camera, LatLon, Survey
@@ -137,9 +137,5 @@ def _ring(place: LatLon) -> Floats:
 
 def _around(lines: Iterable[Floats]) -> Box | None:
     """The map that shows all of some lines."""
-    some = [line for line in lines if len(line)]
-    if not some:
-        return None
-    low = np.min([line.min(axis=0) for line in some], axis=0)
-    high = np.max([line.max(axis=0) for line in some], axis=0)
-    return Box(float(low[0]), float(low[1]), float(high[0]), float(high[1])).grown(_EDGE)
+    places = corners(lines)
+    return Box.around(places).grown(_EDGE) if places else None

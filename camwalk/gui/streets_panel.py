@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camwalk.geometry.geodesy import corners
 from camwalk.gui import look
 from camwalk.gui.panel_parts import button, indented, read_table, table_cell, text_label
 from camwalk.gui.report_write import write_report
@@ -203,8 +204,7 @@ class StreetsPanel(QWidget):
         by_hand = str(street.way) in self._session.survey.ticks
         self._tick.setText(_("As the tracks say") if by_hand else _("We looked here"))
         lines = [self.review.line(one) for one in street.stretches]
-        lats, lons = ([v for line in lines for v in line[:, k]] for k in (0, 1))
-        self.box_asked.emit(Box(min(lats), min(lons), max(lats), max(lons)))
+        self.box_asked.emit(Box.around(corners(lines)))
 
     def choose_street(self, way: int) -> None:
         """Look at one street."""

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPen
 
-from camwalk.geometry.geodesy import Floats
+from camwalk.geometry.geodesy import Floats, corners
 from camwalk.gui.map.layers import MapData, camera_row
 from camwalk.gui.map.layers_points import points
 from camwalk.gui.report_html import Pictures
@@ -88,8 +88,8 @@ def _draw_route(
 
 def _beside(survey: Survey, line: Floats) -> list[Camera]:
     """The cameras in the part of the town that the route leads through."""
-    south, west, north, east = *line.min(axis=0).tolist(), *line.max(axis=0).tolist()
-    box = Box(south, west, north, east).grown(_BESIDE * max(north - south, east - west))
+    box = Box.around(corners([line]))
+    box = box.grown(_BESIDE * max(box.north - box.south, box.east - box.west))
     return [one for one in survey.cameras.values() if box.meets(Box(one.lat, one.lon, one.lat, one.lon))]
 
 

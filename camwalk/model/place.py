@@ -1,5 +1,6 @@
 """Positions in WGS 84."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from camwalk.model.errors import CamwalkError
@@ -38,6 +39,12 @@ class Box(NamedTuple):
     west: float
     north: float
     east: float
+
+    @staticmethod
+    def around(places: Iterable[LatLon]) -> "Box":
+        """The smallest that holds all these; ValueError without any."""
+        lats, lons = zip(*places, strict=True)
+        return Box(min(lats), min(lons), max(lats), max(lons))
 
     def grown(self, degrees: float) -> "Box":
         """The box with `degrees` more on every side."""

@@ -17,15 +17,15 @@ FADES = 10.0
 MOVED, MOVED_SPREAD = 5.5, 1.5
 """Metres by which cameras are moved when somebody hangs them elsewhere."""
 
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """How many cameras there are, relative to one on a metre of wall."""
-
-    open_metre: float = 0.03  # on a square metre of open ground
-    kerb_metre: float = 0.08  # the same near a kerb
-    mapped: float = 80.0  # for each camera that OSM has
-    moved: float = 2.0  # how much likelier any place is that is some metres from one, where it may have gone
+# How many cameras there are, relative to one on a metre of wall:
+OPEN_METRE = 0.03
+"""On a square metre of open ground."""
+KERB_METRE = 0.08
+"""The same near a kerb."""
+MAPPED = 80.0
+"""For each camera that OSM has."""
+MAY_HAVE_GONE = 2.0
+"""How much likelier any place is that is some metres from one that OSM has."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,12 +48,12 @@ class Candidates:
     outward: Floats
 
 
-def candidates(around: Surroundings, area: Area, rates: Rates, step: float = 1.0) -> Candidates:
+def candidates(around: Surroundings, area: Area, step: float = 1.0) -> Candidates:
     """Everything in the area that may be."""
     centre, reach = (area.low + area.high) / 2, float(np.hypot(*(area.high - area.low))) / 2
     walls = walls_near(around.walls, centre, reach)
-    mapped = _mapped(around, walls, centre, reach, rates)
-    parts = [_open(around, area, rates, step), _on_walls(walls, step), mapped]
+    mapped = _mapped(around, walls, centre, reach)
+    parts = [_open(around, area, step), _on_walls(walls, step), mapped]
     whole = Candidates(
         np.concatenate([p.points for p in parts]),
         np.concatenate([p.weights for p in parts]),
@@ -63,7 +63,7 @@ def candidates(around: Surroundings, area: Area, rates: Rates, step: float = 1.0
     within = np.all((whole.points >= area.low) & (whole.points <= area.high), axis=1)
     found = chosen(whole, np.asarray(within))
     found = chosen(found, area.holds(found.points))
-    return replace(found, weights=found.weights * _moved(found.points, around, rates))
+    return replace(found, weights=found.weights * _moved(found.points, around))
 
 
 def grid(low: Floats, high: Floats, step: float) -> Floats:
@@ -78,12 +78,12 @@ def chosen(all_: Candidates, which: NDArray[np.bool_]) -> Candidates:
     return Candidates(all_.points[which], all_.weights[which], all_.kinds[which], all_.outward[which])
 
 
-def _open(around: Surroundings, area: Area, rates: Rates, step: float) -> Candidates:
+def _open(around: Surroundings, area: Area, step: float) -> Candidates:
     points = grid(area.low, area.high, step)
     points = points[area.holds(points)]
     points = points[~inside(around.walls, points)]
     kerb = _near_kerb(around.streets, points)
-    weights = (rates.open_metre + rates.kerb_metre * kerb) * step**2
+    weights = (OPEN_METRE + KERB_METRE * kerb) * step**2
     kinds = np.where(kerb > 0.5, KERB, OPEN).astype(np.int8)
     return Candidates(points, weights, kinds, np.full((len(points), 2), np.nan))
 
@@ -109,7 +109,7 @@ def _on_walls(walls: Walls, step: float) -> Candidates:
     return Candidates(points, lengths, np.full(len(points), WALL, np.int8), outward)
 
 
-def _mapped(around: Surroundings, walls: Walls, centre: Floats, reach: float, rates: Rates) -> Candidates:
+def _mapped(around: Surroundings, walls: Walls, centre: Floats, reach: float) -> Candidates:
     """Each camera of OSM at its place, or on the wall behind."""
     near = np.hypot(*(around.cameras - centre).T) < reach + 10
     places = around.cameras[near]
@@ -121,15 +121,15 @@ def _mapped(around: Surroundings, walls: Walls, centre: Floats, reach: float, ra
         places = np.where(on_wall[:, None], foot[rows, closest], places)
         kinds[on_wall] = WALL
         outward[on_wall] = walls.outward[closest[on_wall]]
-    return Candidates(places, np.full(len(places), rates.mapped), kinds, outward)
+    return Candidates(places, np.full(len(places), MAPPED), kinds, outward)
 
 
-def _moved(points: Floats, around: Surroundings, rates: Rates) -> Floats:
+def _moved(points: Floats, around: Surroundings) -> Floats:
     """How much likelier each point is for the cameras of OSM that may have been moved there."""
     likelier = np.ones(len(points))
     for place in around.cameras[_near(around.cameras, points)]:
         away = np.hypot(*(points - place).T)
-        likelier += rates.moved * np.exp(-0.5 * ((away - MOVED) / MOVED_SPREAD) ** 2)
+        likelier += MAY_HAVE_GONE * np.exp(-0.5 * ((away - MOVED) / MOVED_SPREAD) ** 2)
     return likelier
 
 

@@ -16,9 +16,8 @@ from camwalk.geometry.optics import angles, field_of_view, heading_sigma
 from camwalk.geometry.rays import bearings_to, turn
 from camwalk.geometry.walls import first_hits, walls_near
 from camwalk.model import Camera, Photo, Report, Sighting, Survey, ignore_progress
-from camwalk.operations.estimate_position_candidates import Rates
 from camwalk.operations.estimate_position_looks import BIN, BINS, Looks, looks_of, place_sigma
-from camwalk.operations.estimate_position_posterior import FARTHEST, Shooting, posterior_of
+from camwalk.operations.estimate_position_posterior import FARTHEST, posterior_of
 from camwalk.operations.estimate_position_surroundings import Surroundings
 from camwalk.operations.point_photos import course_at
 
@@ -153,7 +152,7 @@ def _seen_otherwise(
     if len(looks.eyes) == 1 and key in alone:
         return alone[key]
     placed = [s for s in group if survey.photos[s.photo].position is not None]
-    found = posterior_of(looks.without(placed.index(sighting)), around, Rates(), Shooting())
+    found = posterior_of(looks.without(placed.index(sighting)), around)
     heavy = found.weights > found.weights.max() * 1e-3
     places = found.candidates.points[heavy], found.weights[heavy] / found.weights[heavy].sum()
     if len(looks.eyes) == 1:

@@ -7,13 +7,21 @@ import numpy as np
 from camwalk.geometry.geodesy import Floats
 from camwalk.geometry.rays import bearings_to, turn
 from camwalk.geometry.walls import FAR, Walls, first_hits, inside, walls_near
-from camwalk.operations.estimate_position_candidates import WALL, Area, Candidates, Rates, candidates, grid
+from camwalk.operations.estimate_position_candidates import WALL, Area, Candidates, candidates, grid
 from camwalk.operations.estimate_position_heights import height_likelihood
 from camwalk.operations.estimate_position_looks import BINS, Looks
 from camwalk.operations.estimate_position_surroundings import Surroundings
 
 FARTHEST = 60.0
 """Metres from which a camera can still be made out."""
+FRAMED, FRAMED_SPREAD = 13.0, 0.55
+"""From how far people take a picture of a camera: metres, and the spread of their logarithm."""
+PASSING, PASSING_SPREAD = 18.0, 0.50
+"""The same for cameras that happen to be in the picture."""
+ROOM = 0.5
+"""Farther off there is more room for cameras: the power of the distance."""
+WILD = 0.02
+"""Share of looks that are simply wrong."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,56 +37,41 @@ class Posterior:
         return Posterior(self.candidates, weights / weights.sum())
 
 
-@dataclass(frozen=True, slots=True)
-class Shooting:
-    """From how far people take pictures of cameras: the middle and the spread of the logarithm of metres."""
-
-    framed: float = 13.0
-    framed_spread: float = 0.55
-    passing: float = 18.0  # of cameras that happen to be in the picture
-    passing_spread: float = 0.50
-    room: float = 0.5  # farther off there is more room for cameras: the power of the distance
-    wild: float = 0.02  # share of looks that are simply wrong
-
-
-def posterior_of(
-    looks: Looks, around: Surroundings, rates: Rates | None = None, shooting: Shooting | None = None
-) -> Posterior:
+def posterior_of(looks: Looks, around: Surroundings) -> Posterior:
     """All candidates around the looks with their probabilities."""
-    rates, shooting = rates or Rates(), shooting or Shooting()
-    found = candidates(around, _area(looks, shooting), rates)
-    logs = log_likelihood(found, looks, around.walls, shooting)
+    found = candidates(around, _area(looks))
+    logs = log_likelihood(found, looks, around.walls)
     weights = np.exp(logs - logs.max())
     return Posterior(found, weights / weights.sum())
 
 
-def _area(looks: Looks, shooting: Shooting) -> Area:
+def _area(looks: Looks) -> Area:
     """Where all looks go, as far as one can see; never empty, so that odd looks give something too."""
     low, high = looks.eyes.max(axis=0) - FARTHEST, looks.eyes.min(axis=0) + FARTHEST
     low, high = np.minimum(low, high - 20), np.maximum(high, low + 20)
-    best = float(quick_likelihood(grid(low, high, 4.0), looks, shooting).max())
-    return Area(low, high, lambda points: quick_likelihood(points, looks, shooting) > best - 8)
+    best = float(quick_likelihood(grid(low, high, 4.0), looks).max())
+    return Area(low, high, lambda points: quick_likelihood(points, looks) > best - 8)
 
 
-def quick_likelihood(points: Floats, looks: Looks, shooting: Shooting) -> Floats:
+def quick_likelihood(points: Floats, looks: Looks) -> Floats:
     """What looks and distances alone say of points (n, 2), without what stands around."""
-    total = bearing_likelihood(points, looks, shooting)
+    total = bearing_likelihood(points, looks)
     for eye, framed, (beside, above) in zip(looks.eyes, looks.framed, looks.pixels, strict=True):
         _, metres = bearings_to(eye, points)
-        total += distance_likelihood(metres, bool(framed), shooting)
+        total += distance_likelihood(metres, bool(framed))
         total += height_likelihood(metres, float(above), float(beside))
     return total + belief_likelihood(points, looks)
 
 
-def log_likelihood(found: Candidates, looks: Looks, walls: Walls, shooting: Shooting) -> Floats:
+def log_likelihood(found: Candidates, looks: Looks, walls: Walls) -> Floats:
     """Of each candidate, up to a constant."""
-    total = np.log(found.weights) + quick_likelihood(found.points, looks, shooting)
+    total = np.log(found.weights) + quick_likelihood(found.points, looks)
     for number in range(len(looks.eyes)):
         total += np.log(visible_share(found, looks.one(number), walls))
     return total
 
 
-def bearing_likelihood(points: Floats, looks: Looks, shooting: Shooting) -> Floats:
+def bearing_likelihood(points: Floats, looks: Looks) -> Floats:
     """The log density of the measured bearings, for a camera at each point (n, 2).
 
     The errors of place act across each look; they are linearised and integrated out, all together.
@@ -100,7 +93,7 @@ def bearing_likelihood(points: Floats, looks: Looks, shooting: Shooting) -> Floa
     white = np.linalg.solve(factor, residual[..., None])[..., 0]
     logs = np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1)
     normal = -0.5 * (white**2).sum(axis=1) - logs - len(known) * 0.5 * np.log(2 * np.pi)
-    return np.logaddexp(normal, np.log(shooting.wild) - len(known) * np.log(2 * np.pi))
+    return np.logaddexp(normal, np.log(WILD) - len(known) * np.log(2 * np.pi))
 
 
 def belief_likelihood(points: Floats, looks: Looks) -> Floats:
@@ -113,14 +106,12 @@ def belief_likelihood(points: Floats, looks: Looks) -> Floats:
     return total
 
 
-def distance_likelihood(metres: Floats, framed: bool, shooting: Shooting) -> Floats:
+def distance_likelihood(metres: Floats, framed: bool) -> Floats:
     """The log density of taking a picture from that far."""
-    middle, spread = (
-        (shooting.framed, shooting.framed_spread) if framed else (shooting.passing, shooting.passing_spread)
-    )
+    middle, spread = (FRAMED, FRAMED_SPREAD) if framed else (PASSING, PASSING_SPREAD)
     away = np.log(np.maximum(metres, 0.5))
     density = -0.5 * ((away - np.log(middle)) / spread) ** 2 - away
-    return density - shooting.room * away
+    return density - ROOM * away
 
 
 def visible_share(found: Candidates, look: Looks, walls: Walls) -> Floats:
