@@ -1,8 +1,9 @@
 """Handing cameras over: which ones, in which form, and what is told before anything is written."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -38,6 +39,7 @@ from camwalk.operations.export_cameras import (
     writable_tags,
 )
 from camwalk.operations.match_cameras import Match, osm_ref
+from camwalk.operations.report_content_words import day
 from camwalk.operations.tagging import camera_kind
 
 Only = Literal["all", "new", "changed", "decided"]
@@ -91,6 +93,7 @@ def plan_handover(
     ]
     notes += _worth_knowing(changes)
     notes += nowhere_words(changes)
+    notes += _given_before(survey, {c for c in behind if c is not None})
     notes += _left_out(count(ready.undecided), count(ready.possible_duplicates), ready.moved_apart)
     return Plan(changes, behind, tuple(chosen.values()), tuple(notes))
 
@@ -110,6 +113,20 @@ def _worth_knowing(changes: Sequence[OsmChange]) -> Iterator[Message]:
         )
     if typeless:
         yield counted("{n} new camera has no type yet.", "{n} new cameras have no type yet.", typeless)
+
+
+def _given_before(survey: Survey, cameras: Set[str]) -> Iterator[Message]:
+    """Which of the cameras somebody was given already, so that nobody uploads them twice."""
+    before = [one for one in survey.handovers.values() if not cameras.isdisjoint(one.cameras)]
+    if before:
+        last = max(before, key=lambda one: one.made)
+        yield counted(
+            "{n} of these cameras was handed over before, last to {target} on {day}.",
+            "{n} of these cameras were handed over before, last to {target} on {day}.",
+            len(cameras.intersection(chain.from_iterable(one.cameras for one in before))),
+            target=last.target,
+            day=day(last.made.astimezone().date()),
+        )
 
 
 def _left_out(undecided: int, duplicates: int, moved_apart: int) -> Iterator[Message]:
@@ -215,9 +232,12 @@ _WRITERS: Mapping[str, Callable[[Path, Spread], None]] = {
 
 
 def remember_handover(plan: Plan, target: str) -> Edit:
-    """Note that these cameras were given to `target`, and when."""
+    """Note which cameras of ours `target` was given, and when."""
     given = Handover(
-        id=new_id(), made=datetime.now(UTC), target=target, cameras=tuple(c.id for c in plan.cameras)
+        id=new_id(),
+        made=datetime.now(UTC),
+        target=target,
+        cameras=tuple(dict.fromkeys(camera for camera in plan.behind if camera is not None)),
     )
     return Edit(message("Hand over to {target}", target=target), added(given))
 

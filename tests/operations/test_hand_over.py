@@ -1,13 +1,13 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from camwalk.formats.reference_file import read_reference
-from camwalk.model import Box, Change, Walk
+from camwalk.model import Box, Change, Walk, added
 from camwalk.operations.decide_match import decide
-from camwalk.operations.hand_over import Choice, plan_handover, write_handover
+from camwalk.operations.hand_over import Choice, plan_handover, remember_handover, write_handover
 from camwalk.operations.match_cameras import match_cameras
 from tests.operations.matching_scenes import DOME, at, ours, survey_of, theirs
 
@@ -65,3 +65,13 @@ def test_what_is_said_to_be_gone_and_what_has_no_type_is_told_before_it_goes_out
     told = " ".join(map(str, plan_handover(survey, match_cameras(survey, osm), osm, Choice()).notes))
     assert "1 of the changes says that a camera is gone." in told
     assert "1 new camera has no type yet." in told
+
+
+def test_cameras_that_were_handed_over_before_are_counted_with_the_day() -> None:
+    survey = survey_of(ours("a"), ours("b", 100))
+    plan = plan_handover(survey, match_cameras(survey, ()), (), Choice())
+    survey = survey.apply(remember_handover(plan, "JOSM").changes)
+    survey = survey.apply(added(ours("c", 200)))
+    told = " ".join(map(str, plan_handover(survey, match_cameras(survey, ()), (), Choice()).notes))
+    assert "3 new cameras. " in told
+    assert f"2 of these cameras were handed over before, last to JOSM on {date.today().day}\xa0" in told
