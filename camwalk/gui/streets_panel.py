@@ -30,7 +30,7 @@ from camwalk.gui.walk_sheet import write_walk_sheet
 from camwalk.i18n import _, number, tell
 from camwalk.model import Box, Camera, CamwalkError, Edit, Extract, LatLon, Report, Tick, Track
 from camwalk.operations.attach_extract import ExtractIndex
-from camwalk.operations.coverage_figures import Model, Views
+from camwalk.operations.coverage_figures import Model
 from camwalk.operations.coverage_figures_words import MODEL_WORDS, coverage_notes
 from camwalk.operations.plan_walk import PACE, Plan, plan_walk
 from camwalk.operations.review_coverage import Review, review_coverage, tick_street, write_plan
@@ -80,6 +80,11 @@ class StreetsPanel(QWidget):
         self._minutes.setValue(60)
         self._minutes.setSuffix(f" {_('min')}")
         self._minutes.setAccessibleName(_("How long to walk"))
+        self._with_plan = (
+            button(_("Save it as GPX…"), "download", self._save_plan),
+            button(_("Sheet to print…"), "file-export", self._write_sheet),
+        )
+        self._use_plan(None)
         self._lay_out()
         session.edited.connect(self._after)
 
@@ -87,8 +92,8 @@ class StreetsPanel(QWidget):
         verbs = QGridLayout()
         verbs.addWidget(button(_("Plan the next walk"), "route", self._ask_plan), 0, 0)
         verbs.addWidget(self._minutes, 0, 1)
-        verbs.addWidget(button(_("Save it as GPX…"), "download", self._save_plan), 1, 0)
-        verbs.addWidget(button(_("Sheet to print…"), "file-export", self._write_sheet), 1, 1)
+        for column, verb in enumerate(self._with_plan):
+            verbs.addWidget(verb, 1, column)
         verbs.addWidget(button(_("Write a report…"), "file-export", self._write_report), 2, 0, 1, 2)
         lists = QTabWidget()
         lists.setDocumentMode(True)
@@ -105,8 +110,8 @@ class StreetsPanel(QWidget):
 
     def use_index(self, index: ExtractIndex | None) -> None:
         """Measure along the streets of this extract from now on."""
-        self._index, self._stale, self.review, self._plan = index, True, None, None
-        self._shown = None
+        self._index, self._stale, self.review, self._shown = index, True, None, None
+        self._use_plan(None)
         if self.isVisible():
             self.measure()
 
@@ -129,11 +134,9 @@ class StreetsPanel(QWidget):
             self._figures.setText(_("Choose a map file first: walks are measured along its streets."))
             return
         survey, index, before = self._session.survey, self._index, self.review
-        known: Views | None = before.filmed.views if before else None
-        streets = before.streets if before else None
 
         def work(report: Report) -> Reviewed:
-            return reviewed(review_coverage(survey, index, report, known, streets), survey)
+            return reviewed(review_coverage(survey, index, report, before), survey)
 
         self._session.start(work, self._measured, self._failed, _("Measuring"))
 
@@ -242,10 +245,17 @@ class StreetsPanel(QWidget):
         return LatLon(float(track.array[0, 1]), float(track.array[0, 2])) if track else None
 
     def _planned(self, plan: Plan) -> None:
-        self._plan = plan
+        self._use_plan(plan)
         words = _("A walk of {length} m, {new} m of them not walked yet.")
         self._session.said.emit(words.format(length=number(plan.length_m), new=number(plan.new_m)))
         self._draw()
+        if plan.line:
+            self.box_asked.emit(Box.around(plan.line))
+
+    def _use_plan(self, plan: Plan | None) -> None:
+        self._plan = plan
+        for verb in self._with_plan:
+            verb.setEnabled(plan is not None)
 
     def _write_report(self) -> None:
         start = str(self._session.project.path.with_suffix(".pdf"))
@@ -278,7 +288,6 @@ class StreetsPanel(QWidget):
     def _write_plan(self, title: str, ending: str, write: Callable[[Path, Plan], None]) -> None:
         plan = self._plan
         if plan is None:
-            self._session.said.emit(_("Plan a walk first."))
             return
         start = str(self._session.project.path.with_suffix(f".{ending}"))
         name, _kind = QFileDialog.getSaveFileName(self, title, start, f"{ending.upper()} (*.{ending})")

@@ -1,6 +1,6 @@
 """Handing cameras over: which ones, in which form, and what is told before anything is written."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
@@ -115,7 +115,7 @@ def _worth_knowing(changes: Sequence[OsmChange]) -> Iterator[Message]:
         yield counted("{n} new camera has no type yet.", "{n} new cameras have no type yet.", typeless)
 
 
-def _given_before(survey: Survey, cameras: Set[str]) -> Iterator[Message]:
+def _given_before(survey: Survey, cameras: set[str]) -> Iterator[Message]:
     """Which of the cameras somebody was given already, so that nobody uploads them twice."""
     before = [one for one in survey.handovers.values() if not cameras.isdisjoint(one.cameras)]
     if before:

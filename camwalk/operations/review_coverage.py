@@ -22,7 +22,7 @@ from camwalk.model import (
     share_of,
 )
 from camwalk.operations.attach_extract import ExtractIndex
-from camwalk.operations.coverage_figures import Coverage, Views, filmed
+from camwalk.operations.coverage_figures import Coverage, filmed
 from camwalk.operations.coverage_figures_streets import WalkedPiece
 from camwalk.operations.plan_walk import Plan
 from camwalk.operations.street_graph import Streets, read_streets
@@ -30,14 +30,18 @@ from camwalk.operations.street_titles import street_titles
 from camwalk.operations.walked_streets import WalkedStreets, walked_streets
 from camwalk.operations.walked_stretches import Stretch, stretch_line
 
+_WALKED = ("walks", "tracks", "photos", "ticks")
+"""The tables of a survey that say which streets were walked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What was walked and what is filmed; `streets` is the graph that both refer to.
+    """What was walked and what is filmed in a survey; `streets` is the graph that both refer to.
 
     `titles` say what to call each way.
     """
 
+    survey: Survey
     streets: Streets
     walked: WalkedStreets
     filmed: Coverage
@@ -52,17 +56,24 @@ def review_coverage(
     survey: Survey,
     index: ExtractIndex | None,
     report: Report = ignore_progress,
-    known: Views | None = None,
-    streets: Streets | None = None,
+    before: Review | None = None,
 ) -> Review:
-    """Match the walks to the streets and look through every camera. CamwalkError without an extract."""
+    """Match the walks to the streets and look through every camera. CamwalkError without an extract.
+
+    Of a review made `before` of the same extract, all is kept that did not change since.
+    """
     if index is None:
         raise CamwalkError(message("Attach a map file first: what was walked is measured along its streets."))
-    streets = streets or read_streets(index, share_of(report, 0, 100))
-    walked = walked_streets(survey, streets, share_of(report, 100, 500))
+    streets = before.streets if before else read_streets(index, share_of(report, 0, 100))
+    if before and all(getattr(before.survey, table) is getattr(survey, table) for table in _WALKED):
+        walked = before.walked
+    else:
+        walked = walked_streets(survey, streets, share_of(report, 100, 500))
     pieces = walked_pieces(streets, walked, lambda one: one.walked)
+    known = before.filmed.views if before else None
     seen = filmed(survey, index, pieces, share_of(report, 500, 1000), known)
-    return Review(streets, walked, seen, street_titles(streets))
+    titles = before.titles if before else street_titles(streets)
+    return Review(survey, streets, walked, seen, titles)
 
 
 def walked_pieces(

@@ -15,6 +15,7 @@ from camwalk.gui import look
 from camwalk.gui.main_window import MainWindow
 from camwalk.gui.top_bar import Activity
 from camwalk.gui.workspace import Workspace
+from camwalk.model import Box
 from tests.journeys.marked_walk import make_marked_walk
 
 PATIENCE = 60_000  # milliseconds
@@ -205,3 +206,15 @@ def test_a_click_on_a_figure_shows_it_on_the_map(window: MainWindow, qtbot: QtBo
 def _first_column(table: QTableWidget) -> list[str]:
     model = table.model()
     return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_a_planned_walk_comes_into_sight_and_can_then_be_saved(window: MainWindow, qtbot: QtBot) -> None:
+    panel = review(window, "streets", qtbot).review.streets
+    verbs = {b.text(): b for b in panel.findChildren(QPushButton)}
+    saving = [verbs["Save it as GPX…"], verbs["Sheet to print…"]]
+    assert not any(verb.isEnabled() for verb in saving)
+    boxes: list[Box] = []
+    panel.box_asked.connect(boxes.append)
+    qtbot.mouseClick(verbs["Plan the next walk"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(boxes), timeout=PATIENCE)
+    assert all(verb.isEnabled() for verb in saving)
