@@ -50,4 +50,12 @@ def _kind(head: bytes, name: str) -> Kind:
                 file=name,
             )
         )
+    if name.lower().endswith((".csv", ".tsv", ".txt", ".json", ".osc", ".osm", ".pbf")):
+        raise CamwalkError(
+            message(
+                "“{file}” is neither a photo nor a track. If it lists cameras, bring it in under “Cameras to"
+                " compare with”.",
+                file=name,
+            )
+        )
     raise CamwalkError(message("“{file}” is not a picture, whatever its name says.", file=name))

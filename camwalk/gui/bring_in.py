@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SURVEY_SUFFIX = ".camwalk"
+LIST_SUFFIXES = (".csv", ".tsv", ".osc", ".osc.gz")
 MAP_SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.bz2", ".osm.gz", ".json")
 
 
@@ -108,10 +109,11 @@ class BringIn:
         self._start("", work, self._session.do)
 
     def bring(self, files: Sequence[str]) -> None:
-        """Import photos and tracks; map files among them are attached."""
+        """Import photos and tracks; map files among them are attached, lists of cameras compared with."""
         self._say_if_busy()
         maps = [f for f in files if f.lower().endswith(MAP_SUFFIXES)]
-        others = [f for f in files if f not in maps]
+        lists = [f for f in files if f.lower().endswith(LIST_SUFFIXES)]
+        others = [f for f in files if f not in (*maps, *lists)]
         if others:
             gap = settings.load().largest_gap
             self._start(
@@ -119,6 +121,8 @@ class BringIn:
             )
         if maps:
             self.attach(Path(maps[0]))
+        for file in lists:
+            self.compare_with(Path(file))
 
     def attach(self, file: Path) -> None:
         """Read an OSM file, then use it as the map."""
@@ -212,5 +216,8 @@ def import_summary(result: "Imported") -> str:
     elif result.problems:
         n = len({problem.path for problem in result.problems})
         parts.append(ngettext("{n} file with a problem", "{n} files with problems", n).format(n=n))
+    if result.came_to_nothing and not result.problems:
+        why = tell(result.left_aside) if result.left_aside else _("There is no file in that folder.")
+        return f"{_('Nothing was imported.')} {why}"
     summary = _("Imported: {what}").format(what=", ".join(parts))
     return f"{summary}. {tell(result.left_aside)}" if result.left_aside else summary

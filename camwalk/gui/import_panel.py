@@ -4,7 +4,7 @@ import html
 from collections.abc import Iterable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from camwalk.gui import look
@@ -13,12 +13,10 @@ from camwalk.gui.column_dialog import licence_words
 from camwalk.gui.panel_parts import (
     button,
     clear,
-    files_of,
     heading,
     line,
     scrolled,
     short,
-    take_files,
     text_label,
 )
 from camwalk.gui.session import Session
@@ -40,14 +38,12 @@ class ImportPanel(QWidget):
     reference_asked = Signal()
     columns_asked = Signal(object)  # the Reference whose columns a person wants to name
     reference_dropped = Signal(str)  # the id of a Reference to compare with no longer
-    dropped = Signal(list)  # paths
     clock_asked = Signal(str)  # device id
     place_asked = Signal(object)  # LatLon
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.setAcceptDrops(True)
         self._sections = QVBoxLayout()
         self._sections.setSpacing(look.GRID)
         column = QVBoxLayout()
@@ -193,11 +189,3 @@ class ImportPanel(QWidget):
 
     def _forget_problems(self) -> None:
         self._session.attempt(lambda: forget_problems(self._session.survey))
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
-        take_files(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Emit the dropped paths."""
-        self.dropped.emit(files_of(event))

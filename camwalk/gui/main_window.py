@@ -71,7 +71,6 @@ class MainWindow(QMainWindow):
         welcome.sample_asked.connect(self.open_sample)
         welcome.new_asked.connect(self.new_survey)
         welcome.open_asked.connect(self._open_asked)
-        welcome.dropped.connect(self._dropped)
         self._turn_to(welcome)
         self._enable()
 
@@ -173,13 +172,6 @@ class MainWindow(QMainWindow):
         with suppress(OSError):  # a settings folder that cannot be written must not keep a survey shut
             settings.save(replace(current, recent=recent))
 
-    def _dropped(self, files: Sequence[str]) -> None:
-        surveys = [f for f in files if f.endswith(SURVEY_SUFFIX)]
-        if surveys:
-            self.open_soon(Path(surveys[0]))
-        else:
-            self.new_survey(lambda workspace: workspace.bring_in.bring(files))
-
     def actions_by_command(self) -> Sequence[tuple[Command, QAction]]:
         """Every command with its action."""
         return self._actions
@@ -265,12 +257,15 @@ class MainWindow(QMainWindow):
         take_files(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a survey, or bring files into the one that is open."""
+        """Open a survey, or bring files into the one that is open, else into a new one."""
         files = files_of(event)
-        if self.workspace and not any(f.endswith(SURVEY_SUFFIX) for f in files):
+        surveys = [f for f in files if f.endswith(SURVEY_SUFFIX)]
+        if surveys:
+            self.open_soon(Path(surveys[0]))
+        elif self.workspace:
             self.workspace.bring_in.bring(files)
         elif files:
-            self._dropped(files)
+            self.new_survey(lambda workspace: workspace.bring_in.bring(files))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the survey; there is nothing to save."""

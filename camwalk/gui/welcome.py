@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QIcon
+from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from camwalk import paths
 from camwalk.gui import look
-from camwalk.gui.panel_parts import button, files_of, take_files
+from camwalk.gui.panel_parts import button
 from camwalk.i18n import _
 
 MARK = 72  # pixels
@@ -22,11 +22,9 @@ class Welcome(QWidget):
     sample_asked = Signal()
     new_asked = Signal()
     open_asked = Signal(str)  # path, empty to choose one
-    dropped = Signal(list)  # paths
 
     def __init__(self, recent: Sequence[str]) -> None:
         super().__init__()
-        self.setAcceptDrops(True)
         self.setObjectName("welcome")
         column = QVBoxLayout()
         column.setSpacing(look.GRID * 2)
@@ -80,16 +78,6 @@ class Welcome(QWidget):
         choice.setToolTip(path)
         choice.setAccessibleName(_("Open {file}").format(file=shown))
         return choice
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
-        take_files(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Emit the dropped paths."""
-        paths = files_of(event)
-        if paths:
-            self.dropped.emit(paths)
 
 
 def _headline() -> QHBoxLayout:

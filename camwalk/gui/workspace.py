@@ -139,7 +139,6 @@ class Workspace(QWidget):
         self.imports.columns_asked.connect(self._name_columns)
         self.imports.reference_dropped.connect(self.bring_in.compare_no_longer)
         self.imports.fetch_asked.connect(self.map.fetch_map)
-        self.imports.dropped.connect(self.bring_in.bring)
         self.imports.place_asked.connect(self.map.go_to)
 
     def show_activity(self, activity: Activity) -> None:

@@ -179,7 +179,7 @@ def test_a_folder_dropped_on_an_empty_survey_comes_in(
     window.open_survey(tmp_path / "new.camwalk")
     workspace = window.workspace
     assert workspace is not None
-    workspace.imports.dropped.emit([str(walks / "two")])
+    drop(window, walks / "two")
     photos = len(list((walks / "two" / "photos").iterdir()))
     qtbot.waitUntil(lambda: len(workspace.session.survey.photos) == photos, timeout=20_000)
     assert len(workspace.session.project.history()) == 1, "an import is one step to undo"
@@ -192,12 +192,21 @@ def test_files_dropped_anywhere_on_the_window_come_in(
     window.open_survey(tmp_path / "new.camwalk")
     workspace = window.workspace
     assert workspace is not None
+    drop(window, walks / "two" / "track.gpx")
+    qtbot.waitUntil(lambda: len(workspace.session.survey.tracks) == 1, timeout=20_000)
+    cameras = tmp_path / "cameras.osc"
+    cameras.write_text('<osmChange version="0.6"><create><node id="7" version="1" lat="1" lon="1">'
+                       '<tag k="man_made" v="surveillance"/></node></create></osmChange>')  # fmt: skip
+    drop(window, cameras)
+    qtbot.waitUntil(lambda: len(workspace.session.survey.reference_files) == 1, timeout=20_000)
+
+
+def drop(window: MainWindow, path: Path) -> None:
     carried = QMimeData()
-    carried.setUrls([QUrl.fromLocalFile(str(walks / "two" / "track.gpx"))])
+    carried.setUrls([QUrl.fromLocalFile(str(path))])
     copy, left, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     QApplication.sendEvent(window, QDragEnterEvent(QPoint(600, 300), copy, carried, left, keys))
     QApplication.sendEvent(window, QDropEvent(QPointF(600, 300), copy, carried, left, keys))
-    qtbot.waitUntil(lambda: len(workspace.session.survey.tracks) == 1, timeout=20_000)
 
 
 def test_cancelling_an_import_leaves_the_survey_as_it_was(
