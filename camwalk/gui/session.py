@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from camwalk.gui.jobs import Jobs
-from camwalk.i18n import tell
+from camwalk.i18n import _, tell
 from camwalk.model import Camera, CamwalkError, Edit, Photo, Report, Survey
 from camwalk.project import EncodedEdit, Project
 
@@ -73,7 +73,7 @@ class Session(QObject):
             self.failed.emit(error)
             return False
         if edit:
-            self.said.emit(tell(edit.label))
+            self.said.emit(_("Saved: {what}").format(what=tell(edit.label)))
         return True
 
     def start(

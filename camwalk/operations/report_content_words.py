@@ -50,7 +50,7 @@ def length(metres: float) -> str:
 
 def day(when: date) -> str:
     """A day: "15 November 2026"."""
-    return f"{when.day}\N{NO-BREAK SPACE}{month(when.year, when.month)}"
+    return _of_month(when.day, month(when.year, when.month))
 
 
 def month(year: int, number_: int) -> str:
@@ -64,4 +64,9 @@ def dated(text: str) -> str:
     if found is None or not 1 <= int(found[2]) <= 12:
         return clean(text)
     told = month(int(found[1]), int(found[2]))
-    return f"{int(found[3])}\N{NO-BREAK SPACE}{told}" if found[3] else told
+    return _of_month(int(found[3]), told) if found[3] else told
+
+
+def _of_month(number_: int, month_: str) -> str:
+    first = pgettext("first day of a month", "1")
+    return f"{first if number_ == 1 else number_}\N{NO-BREAK SPACE}{month_}"
