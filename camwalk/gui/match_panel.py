@@ -292,9 +292,12 @@ class MatchPanel(QWidget):
         return super().eventFilter(watched, event)
 
     def _decided_by(self, event: QKeyEvent) -> bool:
-        """Press the button of a letter; whether there is one that can be pressed."""
+        """Press the button of a letter, or say that it is not for this row; whether there is one."""
         pressed = self._buttons.get(Qt.Key(event.key()))
-        if pressed is None or not pressed.isEnabled() or event.modifiers():
+        if pressed is None or event.modifiers():
             return False
-        pressed.click()
+        if pressed.isEnabled():
+            pressed.click()
+        else:
+            self._session.said.emit(_("“{what}” is not possible here.").format(what=pressed.text()))
         return True

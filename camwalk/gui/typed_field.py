@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from camwalk.gui import look
@@ -38,6 +38,16 @@ class Committer(QObject):
         self._value: str | None = None
         edit.textEdited.connect(self.typing)
         edit.editingFinished.connect(self.finish)
+        edit.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Escape takes back what was typed."""
+        if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Escape:
+            return super().eventFilter(watched, event)
+        typed = event.type() == QEvent.Type.KeyPress and self._edit.text() != self._shown(self._value or "")
+        if typed:
+            self.show_value(self._value, afresh=True)
+        return typed
 
     def show_value(self, value: str | None, afresh: bool) -> None:
         """Show `value`; what is being typed stays unless the value is new or it starts `afresh`."""
@@ -85,6 +95,7 @@ class TypedField(QWidget):
         self._committer.typing.connect(self._check)
         if self._box:
             self._box.activated.connect(self._committer.finish)
+            self._box.installEventFilter(self._committer)  # it takes the keys of its line
         self._lay_out(field)
 
     def _lay_out(self, field: Field) -> None:

@@ -360,3 +360,21 @@ def test_no_button_text_is_cut_at_any_width(desk, qtbot, width) -> None:
             assert button.width() >= button.narrowest()
             assert button.height() >= button.height_for(button.width())
             assert grid.rect().contains(button.geometry())
+
+
+def test_escape_takes_back_what_was_typed_and_nothing_of_it_is_saved(desk) -> None:
+    desk.show({**NEW, "camera:direction": "90", "surveillance:zone": "town"})
+    unfolded(desk)
+    fields = [direction(desk), *(f.edit for f in desk.form.fields.typed.values() if f.edit.isVisible())]
+    assert len(fields) > 2
+    for field in fields:
+        before = field.text()
+        field.setFocus()
+        QTest.keyClicks(field, "55")
+        assert field.text() != before
+        with_keys = QApplication.focusWidget()
+        assert with_keys is not None
+        QTest.keyClick(with_keys, Qt.Key.Key_Escape)
+        assert field.text() == before
+    direction(desk).setFocus()
+    assert desk.told == []

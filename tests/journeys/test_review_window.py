@@ -86,6 +86,19 @@ def test_the_keys_decide_after_a_click_in_the_list_too_and_later_comes_last(
     assert rows.item(rows.count() - 1).text().endswith("later")
 
 
+def test_a_key_that_is_not_for_a_row_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    workspace = review(window, "matches", qtbot)
+    panel, session = workspace.review.matches, workspace.session
+    rows = panel.findChildren(QListWidget, "matchRows")[0]
+    texts = [rows.item(row).text() for row in range(rows.count())]
+    rows.setCurrentRow(next(n for n, text in enumerate(texts) if text.startswith("not found")))
+    told: list[str] = []
+    session.said.connect(told.append)
+    QTest.keyClick(rows, Qt.Key.Key_T)
+    assert told == ["“Take theirs (T)” is not possible here."]
+    assert not session.survey.decisions
+
+
 def test_the_dossier_begins_only_when_somebody_asks_for_it(window: MainWindow, qtbot: QtBot) -> None:
     workspace = review(window, "dossier", qtbot)
     survey = workspace.session.survey
