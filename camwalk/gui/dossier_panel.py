@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from camwalk.gui import look
 from camwalk.gui.dialogs import tell_failure
-from camwalk.gui.panel_parts import button, short, table_cell, text_label
+from camwalk.gui.panel_parts import button, left_heads, short, table_cell, text_label
 from camwalk.gui.session import Session
 from camwalk.i18n import _, tell
 from camwalk.model import Document, Edit, Figure, System
@@ -71,6 +71,7 @@ class DossierPanel(QWidget):
         table.setHorizontalHeaderLabels([heading for _name, heading in page.fields])
         table.setAccessibleName(page.name)
         table.verticalHeader().hide()
+        left_heads(table)
         table.setWordWrap(True)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.horizontalHeader().setStretchLastSection(True)

@@ -58,7 +58,6 @@ class ImportPanel(QWidget):
 
     def _drop_area(self) -> QFrame:
         frame = QFrame()
-        frame.setObjectName("dropArea")
         column = QVBoxLayout(frame)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(heading(_("Bring in a walk")))

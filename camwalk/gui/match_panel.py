@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPushButton,
     QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -21,8 +20,9 @@ from PySide6.QtWidgets import (
 from camwalk.gui import look
 from camwalk.gui.match_model import TagLine, camera_of, name_of, row_text, tag_lines
 from camwalk.gui.match_photos import MatchPhotos, photos_of_match
-from camwalk.gui.panel_parts import button, read_table, text_label
+from camwalk.gui.panel_parts import button, read_table, table_cell, text_label
 from camwalk.gui.session import Session
+from camwalk.gui.tag_words import key_words, value_words
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Camera, Decision, Edit, Extract, Reference, Report, Tags, Verdict
 from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
@@ -33,6 +33,7 @@ from camwalk.operations.streets_of_cameras import streets_of
 
 _ASKED = ("changed", "moved", "not found", "confirmed")
 _OURS, _THEIRS = 1, 2
+_ROWS_IN_SIGHT = 4  # of the table of tags, its head among them, on the smallest screens
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class MatchPanel(QWidget):
         self._list = QListWidget()
         self._list.setObjectName("matchRows")
         self._list.setAccessibleName(_("Comparison with OpenStreetMap"))
-        self._list.setMinimumHeight(12 * look.GRID)
+        self._list.setMinimumHeight(9 * look.GRID)
         self._list.currentRowChanged.connect(self._show_match)
         self._all = QCheckBox(_("Also what is decided or need not be"))
         self._all.toggled.connect(self._fill)
@@ -110,6 +111,7 @@ class MatchPanel(QWidget):
         column.setSpacing(look.GRID // 2)
         for widget in (self._summary, self._all, self._list, self._why, self._photos, self._tags, self._note):
             column.addWidget(widget)
+        self._tags.setMinimumHeight(_ROWS_IN_SIGHT * self._tags.verticalHeader().defaultSectionSize())
         column.setStretchFactor(self._list, 2)
         column.setStretchFactor(self._tags, 3)
         column.addLayout(grid)
@@ -214,8 +216,10 @@ class MatchPanel(QWidget):
         self._lines = lines
         self._tags.setRowCount(len(lines))
         for row, line in enumerate(lines):
-            for column, text in enumerate((line.key, line.ours, line.theirs)):
-                self._tags.setItem(row, column, QTableWidgetItem(text))
+            self._tags.setItem(row, 0, table_cell(key_words(line.key), tip=line.key))
+            for column, value in ((_OURS, line.ours), (_THEIRS, line.theirs)):
+                cell = table_cell(value_words(line.key, value), tip=f"{line.key}={value}" if value else "")
+                self._tags.setItem(row, column, cell)
             if line.differs:
                 self._mark_chosen(row, _OURS)
         self._colour()
@@ -237,7 +241,7 @@ class MatchPanel(QWidget):
 
     def _choose(self, row: int, column: int) -> None:
         """Keep the value that was clicked where the two differ."""
-        if column in (_OURS, _THEIRS) and self._text(row, _OURS) != self._text(row, _THEIRS):
+        if column in (_OURS, _THEIRS) and self._lines[row].ours != self._lines[row].theirs:
             self._mark_chosen(row, column)
 
     def _mark_chosen(self, row: int, chosen: int) -> None:
@@ -247,18 +251,14 @@ class MatchPanel(QWidget):
                 font.setBold(column == chosen)
                 item.setFont(font)
 
-    def _text(self, row: int, column: int) -> str:
-        item = self._tags.item(row, column)
-        return item.text() if item else ""
-
     def _chosen_tags(self) -> Mapping[str, str | None]:
         """For each key that differs, the value in bold; None where it is empty."""
         chosen: dict[str, str | None] = {}
-        for row in range(self._tags.rowCount()):
-            for column in (_OURS, _THEIRS):
+        for row, line in enumerate(self._lines):
+            for column, value in ((_OURS, line.ours), (_THEIRS, line.theirs)):
                 item = self._tags.item(row, column)
                 if item and item.font().bold():
-                    chosen[self._text(row, 0)] = item.text() or None
+                    chosen[line.key] = value or None
         return chosen
 
     # -- decisions ------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from camwalk.operations.photo_pictures import small_picture
 from camwalk.paths import file_name
 
 MOST = 6  # photos
-_HIGH = 84  # pixels of the strip's pictures
+_HIGH = 64  # pixels of the strip's pictures
 
 
 @dataclass(frozen=True, slots=True)

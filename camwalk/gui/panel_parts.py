@@ -1,6 +1,6 @@
 """Small pieces that several panels are made of."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QTableView,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -25,6 +26,9 @@ from camwalk.gui import look
 from camwalk.i18n import _, tell
 from camwalk.model import Tags
 from camwalk.operations.tagging import KINDS, camera_kind
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def text_label(text: str, *, quiet: bool = False) -> QLabel:
@@ -97,21 +101,31 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
-def table_cell(text: str, *, right: bool = False) -> QTableWidgetItem:
-    """A cell whose tool tip has all of a text that is cut."""
+def table_cell(text: str, *, right: bool = False, tip: str = "") -> QTableWidgetItem:
+    """A cell whose tool tip is `tip`, or all of a text that is cut."""
     item = QTableWidgetItem(text)
-    item.setToolTip(f"<p>{escape(text)}</p>" if text else "")  # what begins like a tag would be taken for one
+    told = tip or text
+    item.setToolTip(f"<p>{escape(told)}</p>" if told else "")  # what begins like a tag would be taken for one
     if right:
-        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setTextAlignment(_RIGHT)
     return item
 
 
-def read_table(name: str, heads: Sequence[str]) -> QTableWidget:
-    """A table to read, in which one thing can be chosen."""
+def left_heads(table: QTableView) -> None:
+    """Headings stand over the beginning of what they are about."""
+    table.horizontalHeader().setDefaultAlignment(_LEFT)
+
+
+def read_table(name: str, heads: Sequence[str], right: Iterable[int] = ()) -> QTableWidget:
+    """A table to read, in which one thing can be chosen; `right` are the columns of numbers."""
     table = QTableWidget(0, len(heads))
     table.setHorizontalHeaderLabels(list(heads))
     table.setAccessibleName(name)
     table.verticalHeader().hide()
+    left_heads(table)
+    for column in right:
+        if head := table.horizontalHeaderItem(column):
+            head.setTextAlignment(_RIGHT)
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
     return table

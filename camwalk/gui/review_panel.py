@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxL
 
 from camwalk.gui import look
 from camwalk.gui.pages import Pages
+from camwalk.gui.panel_parts import left_heads
 from camwalk.gui.record_tables import Column, RecordTable, camera_columns, photo_columns
 from camwalk.gui.session import Selection, Session
 from camwalk.i18n import _, ngettext
@@ -88,6 +89,7 @@ class SelectableTable(QTableView):
         self.setModel(self._sorted)
         self.setAccessibleName(name)
         self.setSortingEnabled(True)
+        left_heads(self)
         self._sorted.sort(-1)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -299,7 +299,7 @@ class StreetsPanel(QWidget):
 
 def _table(name: str, heads: Sequence[str]) -> QTableWidget:
     """A list of rows of which one can be chosen."""
-    table = read_table(name, heads)
+    table = read_table(name, heads, right=range(1, len(heads)))
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

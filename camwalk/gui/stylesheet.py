@@ -55,7 +55,7 @@ QLabel[look="muted"] { color: $muted; }
 QFrame[look="line"] { background: $line; border: none; }
 QFrame[look="notice"] { background: $warning_paper; border: none; border-radius: 4px; }
 QFrame[look="notice"] QLabel { color: $warning; }
-QMainWindow::separator, QSplitter::handle { background: $line; }
+QSplitter::handle { background: $line; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QSplitter::handle:hover { background: $accent; }
@@ -83,18 +83,18 @@ QToolButton[look="fold"] { background: transparent; border: none; padding: 4px 4
 QToolButton[look="fold"]:hover { color: $accent; }
 QToolButton[look="fold"]:focus { border: 2px solid $accent; padding: 2px 2px 2px 0; }
 
-QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextEdit {
+QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit {
     background: $paper; color: $text; border: 1px solid $edge; border-radius: 4px; padding: 4px 6px;
     selection-background-color: $tint; selection-color: $text;
 }
-QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus {
     border: 2px solid $accent; padding: 3px 5px;
 }
 QLineEdit:read-only { background: $panel; color: $muted; }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
     background: $panel; color: $faint; border-color: $line; placeholder-text-color: $faint;
 }
-QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $muted; }
+QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
 QComboBox QLineEdit { border: none; padding: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$down"); width: 14px; height: 14px; }
@@ -154,7 +154,6 @@ QMenu::item:selected { background: $tint; color: $text; }
 QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
-QToolBar { background: $panel; border: none; spacing: 4px; padding: 4px; }
 QStatusBar { background: $panel; border-top: 1px solid $line; }
 QStatusBar::item { border: none; }
 QProgressBar { background: $hover; border: none; border-radius: 3px; max-height: 6px; color: transparent; }

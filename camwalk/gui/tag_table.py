@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from camwalk.gui import look
 from camwalk.gui.notice import Notice
+from camwalk.gui.panel_parts import left_heads
 from camwalk.i18n import _, tell
 from camwalk.model import Message, Tags, message
 from camwalk.operations.tagging import beyond_limits, meaningless, with_tag
@@ -175,9 +176,9 @@ class _Table(QTableWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + look.GRID + 2)
+        left_heads(self)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
 
     def fit(self) -> None:

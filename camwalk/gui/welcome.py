@@ -25,7 +25,6 @@ class Welcome(QWidget):
 
     def __init__(self, recent: Sequence[str]) -> None:
         super().__init__()
-        self.setObjectName("welcome")
         column = QVBoxLayout()
         column.setSpacing(look.GRID * 2)
         column.addLayout(_headline())
