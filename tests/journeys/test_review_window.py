@@ -86,6 +86,33 @@ def test_the_keys_decide_after_a_click_in_the_list_too_and_later_comes_last(
     assert rows.item(rows.count() - 1).text().endswith("later")
 
 
+def test_values_are_told_in_the_words_of_the_form_and_kept_as_osm_writes_them(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    workspace = review(window, "matches", qtbot)
+    panel, session = workspace.review.matches, workspace.session
+    rows = panel.findChildren(QListWidget, "matchRows")[0]
+    texts = [rows.item(row).text() for row in range(rows.count())]
+    rows.setCurrentRow(next(n for n, text in enumerate(texts) if text.startswith("changed")))
+    match = panel.match
+    assert match is not None
+    assert match.camera is not None
+    table = panel.findChild(QTableWidget)
+    assert table is not None
+    keys = _first_column(table)
+    assert "Mount" in keys
+    cell = table.item(keys.index("Mount"), 1)
+    assert cell is not None
+    assert (cell.text(), cell.toolTip()) == ("Wall", "<p>camera:mount=wall</p>")
+    theirs = table.visualItemRect(table.item(keys.index("Direction"), 2)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=theirs)
+    QTest.keyClick(panel, Qt.Key.Key_B)
+    qtbot.waitUntil(window.at_rest, timeout=PATIENCE)
+    (decision,) = session.survey.decisions.values()
+    assert decision.tags["camera:mount"] == "wall"
+    assert "camera:direction" not in decision.tags, "OSM has none"
+
+
 def test_a_key_that_is_not_for_a_row_says_so(window: MainWindow, qtbot: QtBot) -> None:
     workspace = review(window, "matches", qtbot)
     panel, session = workspace.review.matches, workspace.session
