@@ -34,6 +34,7 @@ class HandOverPanel(QWidget):
         self._plan: Plan | None = None
         self._only, self._walk, self._area = QComboBox(), QComboBox(), QComboBox()
         self._sight: Box | None = None
+        self._pairs = 0
         self._only.setAccessibleName(_("Which cameras"))
         self._walk.setAccessibleName(_("Of which walk"))
         for value, name in _choices().items():
@@ -77,6 +78,12 @@ class HandOverPanel(QWidget):
         self._list_walks()
         self._tell_plan()
 
+    def show_pairs(self, pairs: int) -> None:
+        """So many pairs of cameras may each be one, marked twice."""
+        if pairs != self._pairs:
+            self._pairs = pairs
+            self._tell_plan()
+
     def _list_walks(self) -> None:
         chosen = self._walk.currentData()
         self._walk.clear()
@@ -114,6 +121,13 @@ class HandOverPanel(QWidget):
             return  # the map has moved on, and the next plan is on its way
         self._offer(plan)
         lines = [tell(note) for note in plan.notes]
+        if self._pairs:
+            words = ngettext(
+                "{n} pair of cameras may be one camera marked twice: see Review, “Duplicates?”.",
+                "{n} pairs of cameras may be one camera marked twice: see Review, “Duplicates?”.",
+                self._pairs,
+            )
+            lines.append(words.format(n=self._pairs))
         if self._comparison.reference.open:
             lines.append(_("Open data that is not OpenStreetMap’s is only compared, never handed over."))
         lines.append(_("JOSM gets these nodes with their tags, and nothing about photos, people or times."))

@@ -38,6 +38,7 @@ class ReviewSide(QObject):
         self.pairs.shown.connect(self._show_pair)
         self.pairs.merge_asked.connect(same.merge)
         self.pairs.refused.connect(same.keep_apart)
+        self.pairs.counted.connect(self.export.hand_over.show_pairs)
         self.matches.shown.connect(self._show_match)
         self.matches.compared.connect(self._compared)
         map_side.canvas.view_changed.connect(self._tell_sight)

@@ -21,6 +21,7 @@ class SamePanel(QWidget):
     shown = Signal(object)  # the Proposal that is looked at, or None
     merge_asked = Signal(str, str)  # the record to keep, the one to merge into it
     refused = Signal(str, str)  # two records that are not the same camera
+    counted = Signal(int)  # pairs of cameras
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -49,15 +50,16 @@ class SamePanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Look for pairs when somebody wants to see them."""
         super().showEvent(event)
-        self._refresh()
+        self.refresh()
 
     def _after(self, edit: Edit) -> None:
         kinds = (Camera, Sighting, Distinct)
         self._stale = self._stale or any(isinstance(c.record, kinds) for c in edit.changes)
         if self.isVisible():
-            self._refresh()
+            self.refresh()
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Look for pairs if something changed since the last time."""
         if not self._stale:
             return
         self._stale = False
@@ -89,6 +91,7 @@ class SamePanel(QWidget):
         for part in (self._same, self._different):
             part.setEnabled(bool(n) and not self._session.project.read_only)
         self._list.setCurrentRow(min(max(row, 0), n - 1))
+        self.counted.emit(sum({p.first, p.second} <= survey.cameras.keys() for p in self._pairs))
 
     def _chosen(self) -> Proposal | None:
         row = self._list.currentRow()

@@ -147,6 +147,7 @@ class Workspace(QWidget):
         self._left.setCurrentWidget(self._panel(activity))
         if activity is Activity.EXPORT:
             self.review.matches.refresh()
+            self.review.pairs.refresh()
         marking = activity in (Activity.MARK, Activity.REVIEW)
         self.form.setVisible(marking)
         for part in (self.sights, self.corrections, self.same):

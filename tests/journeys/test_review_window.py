@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from camwalk.gui import look
 from camwalk.gui.main_window import MainWindow
 from camwalk.gui.top_bar import Activity
 from camwalk.gui.workspace import Workspace
-from camwalk.model import Box
+from camwalk.model import Box, Change, Edit, Survey, message
+from camwalk.operations.estimate_position_surroundings import box_of_photos, surroundings
+from camwalk.operations.propose_same import propose_same
 from tests.journeys.marked_walk import make_marked_walk
 
 PATIENCE = 60_000  # milliseconds
@@ -104,7 +107,9 @@ def test_values_are_told_in_the_words_of_the_form_and_kept_as_osm_writes_them(
     cell = table.item(keys.index("Mount"), 1)
     assert cell is not None
     assert (cell.text(), cell.toolTip()) == ("Wall", "<p>camera:mount=wall</p>")
-    theirs = table.visualItemRect(table.item(keys.index("Direction"), 2)).center()
+    their_cell = table.item(keys.index("Direction"), 2)
+    assert their_cell is not None
+    theirs = table.visualItemRect(their_cell).center()
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=theirs)
     QTest.keyClick(panel, Qt.Key.Key_B)
     qtbot.waitUntil(window.at_rest, timeout=PATIENCE)
@@ -197,6 +202,22 @@ def test_what_is_left_out_is_told_before_the_hand_over(window: MainWindow, qtbot
     assert "left out" in told
 
 
+def test_pairs_that_may_be_one_camera_are_told_before_the_hand_over(window: MainWindow, qtbot: QtBot) -> None:
+    workspace = window.workspace
+    assert workspace is not None
+    session = workspace.session
+    session.do(next(edit for edit in marked_twice(session.survey) if proposals(edit, workspace)))
+    workspace.show_activity(Activity.EXPORT)
+    told = workspace.review.export.hand_over
+    words = "1 pair of cameras may be one camera marked twice: see Review, “Duplicates?”."
+    qtbot.waitUntil(lambda: words in told.summary, timeout=PATIENCE)
+    session.turn(session.project.undo, "{what}", "")
+    workspace.show_activity(Activity.MARK)
+    workspace.show_activity(Activity.EXPORT)
+    qtbot.waitUntil(lambda: "marked twice" not in told.summary, timeout=PATIENCE)
+    qtbot.waitUntil(window.at_rest, timeout=PATIENCE)
+
+
 @pytest.mark.parametrize(("width", "rows"), [(1024, 2), (1280, 2), (1920, 1)])
 def test_every_page_is_in_sight_however_narrow(
     window: MainWindow, width: int, rows: int, qtbot: QtBot
@@ -208,6 +229,24 @@ def test_every_page_is_in_sight_however_narrow(
     assert all(b.width() >= b.sizeHint().width() and tables.rect().contains(b.geometry()) for b in names)
     assert len({b.y() for b in names}) <= rows
     assert [b.text() for b in names if b.isChecked()] == ["Streets"]
+
+
+def marked_twice(survey: Survey) -> Iterator[Edit]:
+    """Each camera that several photos show, as two cameras."""
+    for name, seen in survey.sightings_of_camera.items():
+        twin = replace(survey.cameras[name], id="twin")
+        if len(seen) > 1:
+            yield Edit(
+                message("Import"), (Change(None, twin), Change(seen[-1], replace(seen[-1], camera="twin")))
+            )
+
+
+def proposals(edit: Edit, workspace: Workspace) -> int:
+    survey, index = workspace.session.survey.apply(edit.changes), workspace.map.index
+    box = box_of_photos(survey)
+    assert index is not None
+    assert box is not None
+    return len(propose_same(survey, surroundings(index, box)))
 
 
 def test_streets_are_measured_drawn_and_ticked_by_hand(window: MainWindow, qtbot: QtBot) -> None:
