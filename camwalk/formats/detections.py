@@ -21,7 +21,8 @@ from camwalk.model import CamwalkError, Message, message
 class Detection:
     """A camera seen in the picture `file` at pixel `x`, `y`; `track` is the same for one camera's.
 
-    `size` is the picture's width and height as the detector had it, which may be smaller than the photo.
+    `size` is the picture's width and height as the detector had it, which may be smaller than the photo;
+    `box` is the width and height of what it saw, 0 for a point.
     """
 
     file: str
@@ -30,6 +31,7 @@ class Detection:
     label: str | None = None
     track: str | None = None
     size: tuple[float, float] | None = None
+    box: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ def _annotation(
     annotation: Any, files: Mapping[Any, tuple[str, tuple[float, float] | None]], labels: Mapping[Any, str]
 ) -> Detection:
     x, y, width, height = map(float, annotation["bbox"])
+    if width < 0 or height < 0:
+        raise ValueError
     more: Any = annotation.get("attributes")
     attributes = cast(dict[str, Any], more) if isinstance(more, dict) else {}
     track = _track(annotation.get("track_id"))
@@ -122,6 +126,7 @@ def _annotation(
             labels.get(annotation.get("category_id")),
             _track(attributes.get("track_id")) if track is None else track,
             size,
+            (width, height),
         )
     )
 

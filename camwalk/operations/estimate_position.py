@@ -23,6 +23,8 @@ __all__ = ["Estimate", "estimate"]
 
 ONE_SPOT = 2.0
 """Metres between photos up to which they were taken from one spot."""
+TOO_FAR = 300.0
+"""Metres between photos from which they cannot show one camera, however wrong their places are."""
 SAME_PLACE = 0.5
 """Metres from a camera of OSM's at which an estimate is at its place."""
 DISAGREE = 3.0
@@ -53,6 +55,7 @@ def estimate(
         raise CamwalkError(
             message("No photo of this camera has a place yet. Place one on the map, or place the camera.")
         )
+    refuse_far_apart(survey, placed)
     origin = survey.photos[placed[0].photo].position
     assert origin is not None
     around = around or nothing_around(origin)
@@ -63,6 +66,28 @@ def estimate(
     headed = int(np.isfinite(looks.bearings).sum())
     best = answer(found, around.origin, looks=len(placed), crossing=headed > 1)
     return best.noted((*looks.notes, *_as_mapped(best, around), *_doubts(looks, found)))
+
+
+def refuse_far_apart(survey: Survey, sightings: Sequence[Sighting]) -> None:
+    """CamwalkError where the photos were taken so far from each other that they cannot show one camera."""
+    apart = metres_apart(survey, sightings)
+    if apart > TOO_FAR:
+        raise CamwalkError(
+            message(
+                "The photos of this camera were taken {metres} m apart, so they cannot show one camera:"
+                " check their places.",
+                metres=round(apart),
+            )
+        )
+
+
+def metres_apart(survey: Survey, sightings: Sequence[Sighting]) -> float:
+    """How far apart the photos of sightings were taken, as far as they have a place."""
+    places = [p for s in sightings if (p := survey.photos[s.photo].position)]
+    if len(places) < 2:
+        return 0.0
+    eyes = to_local(places[0], [p.lat for p in places], [p.lon for p in places])
+    return float(np.hypot(*np.ptp(eyes, axis=1)))
 
 
 def _as_mapped(best: Estimate, around: Surroundings) -> tuple[Message, ...]:

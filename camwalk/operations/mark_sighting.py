@@ -21,6 +21,7 @@ from camwalk.model import (
 )
 from camwalk.operations.estimate_position import Estimate, estimate
 from camwalk.operations.estimate_position_surroundings import Surroundings
+from camwalk.operations.import_sightings import of_one_track
 from camwalk.operations.mark_camera import direction_key, new_camera_tags
 from camwalk.operations.place_camera import estimated_camera, estimated_tags, place_sightings
 from camwalk.operations.sighting_rays import refuse_outside, why_no_ray
@@ -66,20 +67,6 @@ def accept_sighting(survey: Survey, sighting: str, around: Surroundings | None) 
     seen = (c.after for c in placed.edit.changes if c.record.id == sighting)
     camera = next((s.camera for s in seen if isinstance(s, Sighting) and s.camera), "")
     return Marked(placed.edit, camera)
-
-
-def of_one_track(survey: Survey, sighting: str) -> list[str]:
-    """A sighting to review and the others that show the same camera, as far as the detector knew."""
-    one = survey.sightings[sighting]
-    if one.track is None:
-        return [sighting]
-    walk = survey.photos[one.photo].walk
-    others = (
-        s.id
-        for s in survey.sightings.values()
-        if s.track == one.track and s.camera is None and survey.photos[s.photo].walk == walk
-    )
-    return [sighting, *(o for o in others if o != sighting)]
 
 
 def another_here(survey: Survey, camera: str) -> Marked:

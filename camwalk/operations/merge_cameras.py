@@ -17,7 +17,7 @@ from camwalk.model import (
     new_id,
     removed,
 )
-from camwalk.operations.estimate_position import estimate
+from camwalk.operations.estimate_position import estimate, refuse_far_apart
 from camwalk.operations.estimate_position_surroundings import Surroundings
 from camwalk.operations.place_camera import estimated_camera, place_sightings
 
@@ -32,6 +32,7 @@ def merge_cameras(survey: Survey, keep: str, gone: str, around: Surroundings | N
     _refuse_shared_photo(survey, keep, gone)
     moved = survey.sightings_of_camera.get(gone, ())
     seen = (*survey.sightings_of_camera.get(keep, ()), *moved)
+    refuse_far_apart(survey, seen)
     after = replace(_placed(survey, first, second, seen, around), tags={**second.tags, **first.tags})
     changes = (
         *(Change(s, replace(s, camera=keep)) for s in moved),

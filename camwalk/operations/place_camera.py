@@ -25,7 +25,7 @@ from camwalk.model import (
     ignore_progress,
     new_id,
 )
-from camwalk.operations.estimate_position import Estimate, estimate
+from camwalk.operations.estimate_position import TOO_FAR, Estimate, estimate, metres_apart
 from camwalk.operations.estimate_position_answer import facing_of
 from camwalk.operations.estimate_position_headings import Words, heading_words
 from camwalk.operations.estimate_position_surroundings import Surroundings
@@ -113,8 +113,8 @@ def replaced_estimates(
     words = _words(survey, [*groups, *_others(survey, groups)], around)
     changes: list[Change] = []
     for number, (before, group) in enumerate(zip(cameras, groups, strict=True)):
-        if before.placed == "manual" or not any(survey.photos[s.photo].position for s in group):
-            continue  # an estimate whose last photo lost its place is better than none
+        if before.placed == "manual" or not _can_be_placed(survey, group):
+            continue  # an estimate whose photos lost their places is better than none
         found = estimate(survey, group, around, words, number)
         tags = before.tags
         if (told := _told_by_wall(before, around)).items() <= tags.items():
@@ -145,7 +145,14 @@ def estimate_of_camera(survey: Survey, camera: str, around: Surroundings | None)
 
 
 def _words(survey: Survey, groups: list[list[Sighting]], around: Surroundings | None) -> Words:
-    return heading_words(survey, groups, around) if around else {}
+    if around is None:
+        return {}
+    return heading_words(survey, [g if _can_be_placed(survey, g) else [] for g in groups], around)
+
+
+def _can_be_placed(survey: Survey, group: Sequence[Sighting]) -> bool:
+    placed = any(survey.photos[s.photo].position for s in group)
+    return placed and metres_apart(survey, group) <= TOO_FAR
 
 
 def _others(survey: Survey, groups: list[list[Sighting]]) -> list[list[Sighting]]:

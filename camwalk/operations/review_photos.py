@@ -7,8 +7,11 @@ from camwalk.model import Change, Edit, Photo, Survey, message, removed
 
 
 def looked_at(survey: Survey, photo: Photo) -> bool:
-    """Whether somebody looked at a photo: they said so, or something was found in it."""
-    return photo.seen or photo.id in survey.sightings_in_photo
+    """Whether somebody looked at a photo: they said so, or a camera in it is marked.
+
+    What a detector saw and nobody reviewed does not count.
+    """
+    return photo.seen or any(s.camera for s in survey.sightings_in_photo.get(photo.id, ()))
 
 
 def mark_seen(survey: Survey, photos: Iterable[str]) -> Edit:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from camwalk.formats.detections import track_id
-from camwalk.model import CamwalkError, Survey
+from camwalk.model import CamwalkError, Change, Survey
 from camwalk.operations.import_sightings import import_sightings
+from camwalk.operations.review_photos import looked_at
 from tests.surveys import everything
 
 
@@ -128,3 +129,37 @@ def test_thousands_of_detections_come_in_as_one_step(survey: Survey, tmp_path: P
     file = tmp_path / "d.csv"
     file.write_text("file,x,y\n" + "".join(f"a.jpg,{n % 2000},{n // 2000}\n" for n in range(20_000)))
     assert len(import_sightings(survey, str(file)).edit.changes) == 20_000
+
+
+def test_of_a_box_over_the_edge_counts_what_is_in_the_picture(survey: Survey, tmp_path: Path) -> None:
+    file, wide = tmp_path / "d.json", survey.photos["a"].width
+    assert wide is not None
+    assert brought(survey, file, coco(bbox=[wide - 10, 20, 60, 40])) == [
+        ("a", wide - 5.0, 40.0, "dome", None)
+    ]
+    assert brought(survey, file, coco(bbox=[wide + 10, 20, 60, 40])) == []
+    assert brought(survey, file, coco(bbox=[20, 20, -5, 40])) == []
+    (told,) = import_sightings(survey, str(file)).problems
+    assert "has no box" in str(told)
+
+
+def test_the_case_of_letters_in_a_file_name_does_not_matter(survey: Survey, tmp_path: Path) -> None:
+    text = coco().replace("a.jpg", "A.JPG")
+    assert brought(survey, tmp_path / "d.json", text) == [("a", 25.0, 40.0, "dome", None)]
+
+
+def test_pixels_are_told_without_the_dust_of_reckoning(survey: Survey, tmp_path: Path) -> None:
+    ((_, x, _, _, _),) = brought(survey, tmp_path / "d.json", coco(bbox=[98.32, 20, 30, 40]))
+    assert x == 113.32
+
+
+def test_what_a_detector_saw_is_not_looked_at_until_somebody_made_a_camera_of_it(
+    survey: Survey, tmp_path: Path
+) -> None:
+    (tmp_path / "d.json").write_text(coco())
+    after = survey.apply(import_sightings(survey, str(tmp_path / "d.json")).edit.changes)
+    (one,) = after.sightings.values()
+    photo = replace(after.photos["a"], seen=False)
+    assert not looked_at(after, photo)
+    accepted = after.apply((Change(one, replace(one, camera="c")),))
+    assert looked_at(accepted, photo)

@@ -6,11 +6,11 @@ from camwalk.geometry.geodesy import bearing, distance
 from camwalk.geometry.rays import turn
 from camwalk.model import CamwalkError, Walk
 from camwalk.operations.estimate_position import estimate
+from camwalk.operations.import_sightings import of_one_track
 from camwalk.operations.mark_sighting import (
     accept_sighting,
     another_here,
     mark_sighting,
-    of_one_track,
     place_differently,
 )
 from tests.operations.made_looks import crossed_looks, estimated, looking, sighting

@@ -8,7 +8,7 @@ from camwalk.geometry.geodesy import distance
 from camwalk.model import CamwalkError, Decision, Distinct, added, removed
 from camwalk.operations.mark_sighting import another_here
 from camwalk.operations.merge_cameras import are_apart, keep_apart, make_same, merge_cameras
-from tests.operations.made_looks import camera, crossed_looks, estimated, sighting
+from tests.operations.made_looks import camera, crossed_looks, estimated, looking, sighting
 from tests.operations.made_walks import START, place
 
 
@@ -103,3 +103,11 @@ def test_two_sightings_to_review_become_one_camera() -> None:
     before = crossed_looks(sighting("a", "west", None), sighting("b", "east", None))
     after = before.apply(make_same(before, "a", "b", None).changes)
     assert after.sightings["a"].camera == after.sightings["b"].camera is not None
+
+
+def test_cameras_whose_photos_are_kilometres_apart_are_not_merged() -> None:
+    before = crossed_looks(
+        looking("far", 5000, 0, 90.0), estimated("third", 5010, 0), sighting("s3", "far", "third")
+    )
+    with pytest.raises(CamwalkError, match="cannot show one camera"):
+        merge_cameras(before, "one", "third", None)

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from camwalk.geometry.geodesy import distance
-from camwalk.model import Camera, Sighting, Survey, added
+from camwalk.model import Camera, Change, Sighting, Survey, added
 from camwalk.operations.estimate_position import NO_DIRECTION
 from camwalk.operations.estimate_position_headings import believed_heading, heading_words
+from camwalk.operations.import_sightings import groups_to_accept
 from camwalk.operations.mark_camera import move_camera
 from camwalk.operations.place_camera import place_sightings, replaced_estimates
 from camwalk.operations.point_photos import turn_photo
@@ -121,3 +122,42 @@ def test_where_a_person_put_a_camera_it_stays() -> None:
     moved = replace(moved, cameras={camera.id: held})
     moved = moved.apply(turn_photo(moved, "c", 0.0).changes)
     assert replaced_estimates(moved, ["c"], AROUND) == ()
+
+
+def test_photos_kilometres_apart_show_no_one_camera_and_the_rest_of_the_batch_goes_on() -> None:
+    now = walk(sighting("s1", "a"), sighting("s2", "b"), sighting("far", "d"), sighting("s3", "c"))
+    there = place(48_000, 0)
+    now = now.apply(added(replace(now.photos["a"], id="d", path="d.jpg", lat=there.lat, lon=there.lon)))
+    placed = place_sightings(now, [["s1", "far"], ["s2"], ["s3"]], AROUND)
+    after = now.apply(placed.edit.changes)
+    assert len(after.cameras) == 2
+    ((left, why),) = placed.left
+    assert set(left) == {"s1", "far"}
+    assert str(why).startswith("The photos of this camera were taken 48")
+    assert after.sightings["s1"].camera is None
+
+
+def test_a_photo_that_goes_far_away_leaves_its_camera_where_it_was() -> None:
+    now = walk(sighting("s1", "a"), sighting("s2", "b"))
+    now = now.apply(place_sightings(now, [["s1", "s2"]], AROUND).edit.changes)
+    there = place(48_000, 0)
+    now = now.apply((Change(now.photos["a"], replace(now.photos["a"], lat=there.lat, lon=there.lon)),))
+    assert replaced_estimates(now, ["a"], AROUND) == ()
+
+
+def test_a_later_sighting_of_a_track_joins_the_camera_that_the_track_has() -> None:
+    now = walk(sighting("s1", "a", track="7"))
+    now = now.apply(place_sightings(now, groups_to_accept(now), AROUND).edit.changes)
+    (camera,) = now.cameras
+    now = now.apply(added(sighting("s2", "b", track="7"), sighting("s3", "c", track="8")))
+    after = now.apply(place_sightings(now, groups_to_accept(now), AROUND).edit.changes)
+    assert {s.camera for s in after.sightings.values() if s.track == "7"} == {camera}
+    assert after.cameras[camera].placed == "crossing"
+    assert len(after.cameras) == 2
+
+
+def test_tracks_of_two_walks_are_two_cameras_though_a_detector_calls_them_the_same() -> None:
+    now = walk(sighting("s1", "a", track="7"), sighting("s2", "b", track="7"))
+    elsewhere = replace(now.walks["w"], id="v")
+    now = now.apply(added(elsewhere)).apply((Change(now.photos["b"], replace(now.photos["b"], walk="v")),))
+    assert sorted(groups_to_accept(now)) == [["s1"], ["s2"]]
