@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLay
 from camwalk.gui import look
 from camwalk.gui.camera_fields import CameraFields
 from camwalk.gui.camera_symbol import paint_camera
-from camwalk.gui.notice import Glyph
+from camwalk.gui.notice import Glyph, Notice
 from camwalk.gui.panel_parts import heading, kind_word, line, scrolled, text_label
 from camwalk.gui.photo_words import date_text
 from camwalk.gui.preset_menu import PresetMenu
 from camwalk.gui.shown_photos import ShownPhotos
-from camwalk.i18n import _
-from camwalk.model import Camera, Tags
+from camwalk.i18n import _, tell
+from camwalk.model import Camera, Message, Tags
 from camwalk.operations.tag_presets import with_preset
 from camwalk.operations.tagging import KINDS, camera_kind
 
@@ -44,7 +44,7 @@ class CameraForm(QStackedWidget):
         self._read_only = False
         self.fields, self.photos = CameraFields(), ShownPhotos()
         self._symbol, self._title, self._created = _Symbol(), text_label(""), text_label("", quiet=True)
-        self._placed = text_label("", quiet=True)
+        self._placed, self._doubts = text_label("", quiet=True), Notice()
         self.presets = PresetMenu()
         self.go = _tool("focus-centered", _("Show it in the middle of the map"))
         self.delete = _tool("trash", _("Delete this camera (Delete)"))
@@ -66,6 +66,7 @@ class CameraForm(QStackedWidget):
         for part in (
             self._created,
             self._placed,
+            self._doubts,
             line(),
             self.fields,
             line(),
@@ -100,8 +101,17 @@ class CameraForm(QStackedWidget):
     def _tell_unlink(self, photo: str) -> None:
         self.photo_unlink_asked.emit(self._id(), photo)
 
-    def show_camera(self, camera: Camera | None, photos: Sequence[tuple[str, str]], read_only: bool) -> None:
-        """Show a camera and the (id, name) of the photos that show it; None shows what to do instead."""
+    def show_camera(
+        self,
+        camera: Camera | None,
+        photos: Sequence[tuple[str, str]],
+        read_only: bool,
+        doubts: Sequence[Message] = (),
+    ) -> None:
+        """Show a camera, the (id, name) of the photos that show it, and what to know about its place.
+
+        None shows what to do instead.
+        """
         afresh = camera is None or self._camera is None or camera.id != self._camera.id
         if afresh:
             self.finish()
@@ -111,6 +121,7 @@ class CameraForm(QStackedWidget):
         if camera is None:
             return
         self._show_head(camera)
+        self._doubts.tell("\n".join(map(tell, doubts)))
         self.fields.show_tags(camera.tags, afresh)
         self.fields.set_read_only(read_only)
         self.photos.show_photos(photos, read_only)

@@ -131,13 +131,7 @@ class SightingFlow(QObject):
         self._pending.pop(0)
         if self._session.do(marked.edit):
             self._session.select_camera(marked.camera)
-            if marked.found is not None:
-                self._tell_doubts(marked.found)
             self._fly_to(marked.camera)
-
-    def _tell_doubts(self, found: Estimate) -> None:
-        if found.notes:
-            self._session.said.emit(" ".join(tell(note) for note in found.notes))
 
     def _fly_to(self, camera: str) -> None:
         canvas = self._map.canvas

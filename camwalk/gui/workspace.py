@@ -30,6 +30,7 @@ from camwalk.gui.session import Selection, Session
 from camwalk.gui.sighting_flow import SightingFlow
 from camwalk.gui.top_bar import Activity, TopBar
 from camwalk.model import Camera, Edit, Photo, Preset, Reference, Sighting, Tags
+from camwalk.operations.estimate_position_doubts import doubts_about
 from camwalk.operations.mark_camera import delete_cameras, link_photo, retag_camera, unlink_photo
 from camwalk.operations.tag_presets import delete_preset, presets_of
 from camwalk.paths import file_name
@@ -200,7 +201,7 @@ class Workspace(QWidget):
     def _after(self, edit: Edit) -> None:
         self.photos.after(edit)
         self._show_sightings(another_photo=False)
-        if any(isinstance(c.record, Camera | Sighting) for c in edit.changes):
+        if any(isinstance(c.record, Camera | Sighting | Photo) for c in edit.changes):
             self._show_camera()
         if any(isinstance(c.record, Photo) and c.before is None for c in edit.changes):
             self._show_walks()
@@ -235,7 +236,8 @@ class Workspace(QWidget):
         survey, camera = self.session.survey, self.session.camera
         sightings = survey.sightings_of_camera.get(camera.id, ()) if camera else ()
         photos = [(s.photo, file_name(survey.photos[s.photo].path)) for s in sightings]
-        self.form.show_camera(camera, photos, self.session.project.read_only)
+        doubts = doubts_about(survey, camera.id, self.map.nearby.known(camera.position)) if camera else ()
+        self.form.show_camera(camera, photos, self.session.project.read_only, doubts)
         self.form.set_photo_in_hand(self.session.selection.photo)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -52,7 +52,7 @@ def candidates(around: Surroundings, area: Area, step: float = 1.0) -> Candidate
     """Everything in the area that may be."""
     centre, reach = (area.low + area.high) / 2, float(np.hypot(*(area.high - area.low))) / 2
     walls = walls_near(around.walls, centre, reach)
-    mapped = _mapped(around, walls, centre, reach)
+    mapped = at_mapped(around, walls, centre, reach)
     parts = [_open(around, area, step), _on_walls(walls, step), mapped]
     whole = Candidates(
         np.concatenate([p.points for p in parts]),
@@ -109,7 +109,7 @@ def _on_walls(walls: Walls, step: float) -> Candidates:
     return Candidates(points, lengths, np.full(len(points), WALL, np.int8), outward)
 
 
-def _mapped(around: Surroundings, walls: Walls, centre: Floats, reach: float) -> Candidates:
+def at_mapped(around: Surroundings, walls: Walls, centre: Floats, reach: float) -> Candidates:
     """Each camera of OSM at its place, or on the wall behind."""
     near = np.hypot(*(around.cameras - centre).T) < reach + 10
     places = around.cameras[near]

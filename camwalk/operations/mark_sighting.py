@@ -29,11 +29,10 @@ from camwalk.operations.sighting_rays import refuse_outside, why_no_ray
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The edit that makes a camera, the camera's id, and its estimate with the alternatives."""
+    """The edit that makes a camera, and the camera's id."""
 
     edit: Edit
     camera: str
-    found: Estimate | None = None
 
 
 def mark_sighting(
@@ -56,7 +55,7 @@ def mark_sighting(
         id=camera_id, lat=found.lat, lon=found.lon, created=datetime.now(UTC), walk=seen_in.walk, tags=tags
     )
     label = message("Mark a camera in {photo}", photo=shown_name(seen_in.path))
-    return Marked(Edit(label, added(estimated_camera(fresh, found), sighting)), camera_id, found)
+    return Marked(Edit(label, added(estimated_camera(fresh, found), sighting)), camera_id)
 
 
 def accept_sighting(survey: Survey, sighting: str, around: Surroundings | None) -> Marked:

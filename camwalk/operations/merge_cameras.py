@@ -17,7 +17,8 @@ from camwalk.model import (
     new_id,
     removed,
 )
-from camwalk.operations.estimate_position import estimate, refuse_far_apart
+from camwalk.operations.estimate_position import estimate
+from camwalk.operations.estimate_position_doubts import refuse_far_apart
 from camwalk.operations.estimate_position_surroundings import Surroundings
 from camwalk.operations.place_camera import estimated_camera, place_sightings
 

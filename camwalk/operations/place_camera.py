@@ -25,8 +25,9 @@ from camwalk.model import (
     ignore_progress,
     new_id,
 )
-from camwalk.operations.estimate_position import TOO_FAR, Estimate, estimate, metres_apart
+from camwalk.operations.estimate_position import Estimate, estimate
 from camwalk.operations.estimate_position_answer import facing_of
+from camwalk.operations.estimate_position_doubts import TOO_FAR, metres_apart
 from camwalk.operations.estimate_position_headings import Words, heading_words
 from camwalk.operations.estimate_position_surroundings import Surroundings
 from camwalk.operations.mark_camera import direction_key, new_camera_tags

@@ -4,8 +4,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from camwalk.gui.notice import Notice
 from camwalk.gui.top_bar import Activity
 from camwalk.model import Edit, LatLon, Sighting, added, message
+from camwalk.operations.point_photos import turn_photo
 from tests.journeys.walkers import (
     FAR_LOOK,
     FAR_PIXEL,
@@ -90,7 +92,33 @@ def test_a_sighting_from_outside_is_a_ring_and_one_click_makes_its_camera(walker
     (camera,) = walker.cameras
     assert camera.placed == "crossing"
     assert camera.tags["camera:type"] == "dome"
+    assert warnings(walker) == ["OpenStreetMap has a camera there, and its place is taken."]
     assert "to review" not in walker.window._counts.text()
+
+
+def test_rays_that_disagree_are_told_beside_the_camera_whenever_it_is_selected(walker: Walker) -> None:
+    photo, other = walker.open(NEAR_LOOK), walker.open(FAR_LOOK)
+    walker.session.attempt(lambda: turn_photo(walker.survey, photo.id, (photo.heading or 0) + 150))
+    walker.session.do(
+        Edit(
+            message("Import sightings"),
+            added(
+                Sighting(id="a", photo=other.id, x=FAR_PIXEL[0], y=FAR_PIXEL[1], track="7"),
+                Sighting(id="b", photo=photo.id, x=NEAR_PIXEL[0], y=NEAR_PIXEL[1], track="7"),
+            ),
+        )
+    )
+    walker.click(FAR_PIXEL)
+    walker.wait()
+    (camera,) = walker.cameras
+    assert any(text.startswith("The rays") for text in warnings(walker))
+    walker.session.select_camera(None)
+    walker.session.select_camera(camera.id)
+    assert any(text.startswith("The rays") for text in warnings(walker))
+
+
+def warnings(walker: Walker) -> list[str]:
+    return [n.text() for n in walker.workspace.form.findChildren(Notice) if n.isVisible()]
 
 
 def test_pairs_of_the_whole_walk_are_merged_from_the_review_page(walker: Walker) -> None:

@@ -10,8 +10,8 @@ from camwalk.geometry.geodesy import distance, to_local
 from camwalk.geometry.rays import bearings_to
 from camwalk.geometry.walls import walls_of_rings
 from camwalk.model import CamwalkError, Photo, Sighting
-from camwalk.operations import estimate_position
-from camwalk.operations.estimate_position import estimate
+from camwalk.operations import estimate_position_doubts
+from camwalk.operations.estimate_position import Estimate, estimate
 from camwalk.operations.estimate_position_surroundings import Streets, Surroundings
 from camwalk.operations.sighting_rays import refuse_outside, sighting_ray, why_no_ray
 from tests.operations.made_walks import HELSINKI, START, photo, place, survey
@@ -38,7 +38,7 @@ def seen(*names: str) -> list[Sighting]:
     return [Sighting(id=f"s{n}", photo=n, x=WIDTH / 2, y=HEIGHT / 2 - 400) for n in names]
 
 
-def texts(found: estimate_position.Estimate) -> set[str]:
+def texts(found: Estimate) -> set[str]:
     return {note.text for note in found.notes}
 
 
@@ -109,20 +109,20 @@ def test_a_place_by_hand_weighs_more_than_one_by_gps() -> None:
 def test_nearly_parallel_rays_are_told() -> None:
     target = (0.0, -30.0)
     now = survey([at("a", 0, 0, target), at("b", 1, -8, target)])
-    assert texts(estimate(now, seen("a", "b"), None)) == {estimate_position.NEARLY_PARALLEL.text}
+    assert texts(estimate(now, seen("a", "b"), None)) == {estimate_position_doubts.NEARLY_PARALLEL.text}
 
 
 def test_photos_from_one_spot_are_told() -> None:
     target = (0.0, -15.0)
     now = survey([at("a", 0, 0, target), at("b", 0.5, 0, target)])
-    assert texts(estimate(now, seen("a", "b"), None)) == {estimate_position.FROM_ONE_SPOT.text}
+    assert texts(estimate(now, seen("a", "b"), None)) == {estimate_position_doubts.FROM_ONE_SPOT.text}
 
 
 def test_rays_that_point_away_from_each_other_are_told() -> None:
     now = survey([at("a", 0, -5, (-30, -5)), at("b", 40, -5, (70, -5), utc=START + timedelta(minutes=9))])
     assert texts(estimate(now, seen("a", "b"), None)) & {
-        estimate_position.BEHIND.text,
-        estimate_position.RAYS_DISAGREE.text,
+        estimate_position_doubts.BEHIND.text,
+        estimate_position_doubts.RAYS_DISAGREE.text,
     }
 
 
@@ -130,7 +130,7 @@ def test_a_photo_without_heading_still_gives_a_rough_place_and_says_so() -> None
     now = survey([at("a", 0, 0, (0, 10), heading=None, heading_source="none")])
     found = estimate(now, seen("a"), AROUND)
     assert found.sigma_major > 5
-    assert estimate_position.NO_DIRECTION.text in texts(found)
+    assert estimate_position_doubts.NO_DIRECTION.text in texts(found)
 
 
 def test_without_any_place_there_is_no_estimate() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from camwalk.geometry.geodesy import distance
 from camwalk.model import Camera, Change, Sighting, Survey, added
-from camwalk.operations.estimate_position import NO_DIRECTION
+from camwalk.operations.estimate_position_doubts import NO_DIRECTION
 from camwalk.operations.estimate_position_headings import believed_heading, heading_words
 from camwalk.operations.import_sightings import groups_to_accept
 from camwalk.operations.mark_camera import move_camera
