@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QW
 from camwalk.gui.look import GRID, quiet
 from camwalk.i18n import _
 from camwalk.model import CamwalkError, Cancelled, Report, message
+from camwalk.operations.report_content_words import percent
 
 T = TypeVar("T")
 
@@ -223,4 +224,4 @@ class JobBar(QWidget):
 def _progress_text(job: Job) -> str:
     if job.stopping:
         return _("{work}: stopping…").format(work=job.label)
-    return f"{job.label} {job.done}/{job.total}" if job.total else job.label
+    return f"{job.label} {percent(job.done / job.total)}" if job.total else job.label

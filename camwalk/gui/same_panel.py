@@ -8,10 +8,11 @@ from camwalk.gui import look
 from camwalk.gui.panel_parts import button, kind_word, text_label
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import Camera, Distinct, Edit, Report, Sighting, Survey
+from camwalk.model import Camera, Distinct, Edit, LatLon, Report, Sighting, Survey, share_of
 from camwalk.operations.attach_extract import ExtractIndex
 from camwalk.operations.estimate_position_surroundings import box_of_photos, nothing_around, surroundings
-from camwalk.operations.propose_same import Proposal, propose_same
+from camwalk.operations.merge_cameras import are_apart
+from camwalk.operations.propose_same import Places, Proposal, places_of_sightings, propose_same
 from camwalk.paths import file_name
 
 
@@ -28,6 +29,7 @@ class SamePanel(QWidget):
         self._session = session
         self._stale = True
         self._pairs: tuple[Proposal, ...] = ()
+        self._places: Places | None = None
         self._index: ExtractIndex | None = None
         self._summary = text_label("")
         self._list = QListWidget()
@@ -56,26 +58,38 @@ class SamePanel(QWidget):
         kinds = (Camera, Sighting, Distinct)
         self._stale = self._stale or any(isinstance(c.record, kinds) for c in edit.changes)
         if self.isVisible():
+            self._drop_decided()
             self.refresh()
+
+    def _drop_decided(self) -> None:
+        """What was decided leaves the list at once, before all is compared again."""
+        survey = self._session.survey
+        waiting = tuple(pair for pair in self._pairs if _is_open(survey, pair))
+        if waiting != self._pairs:
+            self._pairs = waiting
+            self._fill(survey)
 
     def refresh(self) -> None:
         """Look for pairs if something changed since the last time."""
         if not self._stale:
             return
         self._stale = False
-        survey, index = self._session.survey, self._index
+        survey, index, before = self._session.survey, self._index, self._places
         self._session.start(
-            lambda report: (survey, _proposals(survey, index, report)),
+            lambda report: _compared(survey, index, before, report),
             self._found,
             label=_("Comparing cameras"),
         )
 
     def use_index(self, index: ExtractIndex | None) -> None:
         """Compare with these walls around."""
-        self._index, self._stale = index, True
+        self._index, self._stale, self._places = index, True, None
 
-    def _found(self, found: tuple[Survey, tuple[Proposal, ...]]) -> None:
-        survey, self._pairs = found
+    def _found(self, found: tuple[Survey, Places | None, tuple[Proposal, ...]]) -> None:
+        survey, self._places, self._pairs = found
+        self._fill(survey)
+
+    def _fill(self, survey: Survey) -> None:
         row = self._list.currentRow()
         self._list.clear()
         for pair in self._pairs:
@@ -96,9 +110,7 @@ class SamePanel(QWidget):
     def _chosen(self) -> Proposal | None:
         row = self._list.currentRow()
         pair = self._pairs[row] if 0 <= row < len(self._pairs) else None
-        survey = self._session.survey
-        both_there = pair and _is_there(survey, pair.first) and _is_there(survey, pair.second)
-        return pair if both_there else None
+        return pair if pair and _is_open(self._session.survey, pair) else None
 
     def _tell_shown(self, _row: int) -> None:
         if self.isVisible():
@@ -113,16 +125,25 @@ class SamePanel(QWidget):
             self.refused.emit(pair.first, pair.second)
 
 
-def _proposals(survey: Survey, index: ExtractIndex | None, report: Report) -> tuple[Proposal, ...]:
+def _compared(
+    survey: Survey, index: ExtractIndex | None, before: Places | None, report: Report
+) -> tuple[Survey, Places | None, tuple[Proposal, ...]]:
     box = box_of_photos(survey)
-    if index is not None and box is not None:
-        return propose_same(survey, surroundings(index, box), report)
-    places = [r.position for r in (*survey.cameras.values(), *survey.photos.values()) if r.position]
-    return propose_same(survey, nothing_around(places[0]), report) if places else ()
+    if box is None:
+        return survey, None, ()
+    if before and before.survey.photos is survey.photos:
+        around = before.around
+    else:
+        around = surroundings(index, box) if index else nothing_around(LatLon(box.south, box.west))
+    places = places_of_sightings(survey, around, share_of(report, 0, 700), before)
+    return survey, places, propose_same(places, share_of(report, 700, 1000))
 
 
-def _is_there(survey: Survey, record: str) -> bool:
-    return record in survey.cameras or record in survey.sightings
+def _is_open(survey: Survey, pair: Proposal) -> bool:
+    """Whether both are still there and nobody said that they are two."""
+    both = (pair.first, pair.second)
+    there = all(one in survey.cameras or one in survey.sightings for one in both)
+    return there and not are_apart(survey, *both)
 
 
 def pair_words(survey: Survey, pair: Proposal) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from camwalk.model import Camera, CamwalkError, Change, Edit, Survey, Tags, message
 from camwalk.operations.mark_camera import retag_camera
+from camwalk.operations.tag_values import DIRECTION_KEYS
 from camwalk.operations.tagging import beyond_limits
 
 CONTEXT = ("surveillance", "surveillance:zone", "operator")
@@ -61,13 +62,16 @@ def tags_of_text(text: str) -> Tags:
 
 
 def paste_tags(survey: Survey, camera: str, text: str) -> Edit:
-    """Add the tags of a text to a camera. CamwalkError where it holds none."""
+    """Add the tags of a text to a camera, whose own direction stays. CamwalkError where it holds none."""
     tags = tags_of_text(text)
     if not tags:
         raise CamwalkError(
             message("There are no tags to paste. Copy a camera’s tags first: one key=value a line.")
         )
-    return retag_camera(survey, camera, {**survey.cameras[camera].tags, **tags})
+    own = survey.cameras[camera].tags
+    if any(key in own for key in DIRECTION_KEYS):
+        tags = {key: value for key, value in tags.items() if key not in DIRECTION_KEYS}
+    return retag_camera(survey, camera, {**own, **tags})
 
 
 def _chosen(tags: Tags, keys: Iterable[str]) -> dict[str, str]:

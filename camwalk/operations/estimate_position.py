@@ -21,6 +21,7 @@ from camwalk.operations.estimate_position_unseen import unseen_likelihood
 
 __all__ = ["Estimate", "estimate"]
 
+
 def estimate(
     survey: Survey,
     sightings: Sequence[Sighting],

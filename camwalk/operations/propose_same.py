@@ -49,6 +49,23 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """Where the camera of one sighting may be: the weight of squares, and the middle of all, in metres."""
+
+    cells: dict[tuple[int, int], float]
+    middle: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """The places of sightings by photo and pixel, as the photos and tracks of a survey tell them."""
+
+    survey: Survey
+    around: Surroundings
+    known: Mapping[tuple[str, float, float], Place]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Thing:
     """A sighting, the camera or itself that it stands for, and where that may be."""
 
@@ -59,14 +76,29 @@ class _Thing:
     kind: str
 
 
-def propose_same(
-    survey: Survey, around: Surroundings, report: Report = ignore_progress
-) -> tuple[Proposal, ...]:
+def places_of_sightings(
+    survey: Survey, around: Surroundings, report: Report = ignore_progress, before: Places | None = None
+) -> Places:
+    """Where the camera of each sighting may be, by that alone; what was known `before` and holds is kept."""
+    seen = [s for s in survey.sightings.values() if s.x is not None and survey.photos[s.photo].position]
+    kept: Mapping[tuple[str, float, float], Place] = {}
+    if before and before.around is around and before.survey.photos is survey.photos:
+        kept = before.known if before.survey.tracks is survey.tracks else {}
+    known: dict[tuple[str, float, float], Place] = {}
+    for done, sighting in enumerate(seen):
+        report(done, len(seen))
+        spot = _spot(sighting)
+        known[spot] = kept.get(spot) or _place(survey, sighting, around)
+    return Places(survey, around, known)
+
+
+def propose_same(places: Places, report: Report = ignore_progress) -> tuple[Proposal, ...]:
     """Pairs of sightings (or of the cameras they belong to), the most likely first.
 
     Never two of one photo, nor of one camera, nor what a person said is distinct.
     """
-    by_photo = list(_things(survey, around, report).values())
+    survey, around = places.survey, places.around
+    by_photo = _things(places)
     whole = {(view, n): thing for view, things in enumerate(by_photo) for n, thing in enumerate(things)}
     odds = pair_odds(_taken(survey, around, by_photo), _compared(survey, around, by_photo, report))
     sure = grouped(odds, lambda group: _may_be_one(survey, [whole[spot] for spot in group]), _begun(whole))
@@ -143,24 +175,31 @@ def _view(survey: Survey, eye: Floats, things: Sequence[_Thing]) -> View:
     return View(eye, float(np.radians(heading)), float(np.radians(sigma)), np.column_stack([right, up]))
 
 
-def _things(survey: Survey, around: Surroundings, report: Report) -> dict[str, list[_Thing]]:
-    seen = [s for s in survey.sightings.values() if s.x is not None and survey.photos[s.photo].position]
+def _things(places: Places) -> list[list[_Thing]]:
+    """What each photo shows."""
     found: defaultdict[str, list[_Thing]] = defaultdict(list)
-    for done, sighting in enumerate(seen):
-        report(done, len(seen))
-        found[sighting.photo].append(_thing(survey, sighting, around))
-    return found
+    for sighting in places.survey.sightings.values():
+        if place := places.known.get(_spot(sighting)):
+            found[sighting.photo].append(_thing(places.survey, sighting, place))
+    return list(found.values())
 
 
-def _thing(survey: Survey, sighting: Sighting, around: Surroundings) -> _Thing:
-    found = posterior_of(looks_of(survey, [sighting], around), around)
-    points, weights = found.candidates.points, found.weights
+def _thing(survey: Survey, sighting: Sighting, place: Place) -> _Thing:
     camera = survey.cameras.get(sighting.camera or "")
     tags = camera.tags if camera else {"camera:type": sighting.label or ""}
+    name = sighting.camera or sighting.id
+    return _Thing(sighting, name, place.cells, place.middle, camera_kind(tags))
+
+
+def _spot(sighting: Sighting) -> tuple[str, float, float]:
+    return sighting.photo, sighting.x or 0.0, sighting.y or 0.0
+
+
+def _place(survey: Survey, sighting: Sighting, around: Surroundings) -> Place:
+    found = posterior_of(looks_of(survey, [sighting], around), around)
+    points, weights = found.candidates.points, found.weights
     middle = np.asarray(np.average(points, axis=0, weights=weights))
-    return _Thing(
-        sighting, sighting.camera or sighting.id, _in_cells(points, weights), middle, camera_kind(tags)
-    )
+    return Place(_in_cells(points, weights), middle)
 
 
 def _in_cells(points: Floats, weights: Floats) -> dict[tuple[int, int], float]:

@@ -37,7 +37,7 @@ from camwalk.operations.estimate_position import estimate
 from camwalk.operations.estimate_position_surroundings import Surroundings, box_of_photos, surroundings
 from camwalk.operations.import_files import Wishes, import_files
 from camwalk.operations.place_camera import place_sightings
-from camwalk.operations.propose_same import propose_same
+from camwalk.operations.propose_same import places_of_sightings, propose_same
 from tests.benchmarks.measuring import SHARED, note, own_folder, row, skip
 
 SEEDS = (31, 32, 33, 34)
@@ -211,7 +211,7 @@ def _alone(now: Survey, around: Surroundings, sighting: Sighting, truth: dict[st
 def _same(now: Survey, around: Surroundings, walk: Path) -> Same:
     """Pairs of sightings in different photos that are proposed as the same camera, and the true ones."""
     tracks = {s.id: s.track for s in now.sightings.values()}
-    found = [tracks[p.first] == tracks[p.second] for p in propose_same(now, around)]
+    found = [tracks[p.first] == tracks[p.second] for p in propose_same(places_of_sightings(now, around))]
     pairs = combinations(now.sightings.values(), 2)
     true = sum(a.track == b.track and a.photo != b.photo for a, b in pairs)
     return Same(walk.name.split("-")[0], sum(found), len(found), true)

@@ -224,7 +224,7 @@ def test_the_bar_shows_what_goes_on_and_how_far_it_is(qtbot: QtBot, jobs: Jobs, 
     assert bar.text == "importing"
     assert bar.progress[1] == 0
     second.set()
-    qtbot.waitUntil(lambda: bar.text == "importing 214/900")
+    qtbot.waitUntil(lambda: bar.text == "importing 24\xa0%")
     assert bar.progress == (214, 900)
     with qtbot.waitSignal(jobs.idle):
         told.set()

@@ -18,7 +18,7 @@ from camwalk.gui.top_bar import Activity
 from camwalk.gui.workspace import Workspace
 from camwalk.model import Box, Change, Edit, Survey, message
 from camwalk.operations.estimate_position_surroundings import box_of_photos, surroundings
-from camwalk.operations.propose_same import propose_same
+from camwalk.operations.propose_same import places_of_sightings, propose_same
 from tests.journeys.marked_walk import make_marked_walk
 
 PATIENCE = 60_000  # milliseconds
@@ -246,7 +246,7 @@ def proposals(edit: Edit, workspace: Workspace) -> int:
     box = box_of_photos(survey)
     assert index is not None
     assert box is not None
-    return len(propose_same(survey, surroundings(index, box)))
+    return len(propose_same(places_of_sightings(survey, surroundings(index, box))))
 
 
 def test_streets_are_measured_drawn_and_ticked_by_hand(window: MainWindow, qtbot: QtBot) -> None:

@@ -68,3 +68,13 @@ def test_pasting_adds_and_replaces_and_refuses_other_text() -> None:
     }
     with pytest.raises(CamwalkError, match="no tags to paste"):
         paste_tags(before, "one", "hello")
+
+
+def test_pasting_leaves_the_direction_that_a_camera_has_of_its_own() -> None:
+    before = crossed_looks(camera("own", 0, 0, tags={"man_made": "surveillance", "direction": "296"}))
+    pasted = "camera:type=dome\ncamera:direction=323"
+    after = before.apply(paste_tags(before, "own", pasted).changes).cameras["own"].tags
+    assert (after["camera:type"], after["direction"]) == ("dome", "296")
+    assert "camera:direction" not in after
+    other = before.apply(paste_tags(before, "one", pasted).changes).cameras["one"].tags
+    assert other["camera:direction"] == "323"

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from camwalk.model import Distinct, Sighting, Survey, added
+from camwalk.model import Distinct, Sighting, Survey, added, removed
 from camwalk.operations.place_camera import place_sightings
-from camwalk.operations.propose_same import propose_same
+from camwalk.operations.propose_same import places_of_sightings, propose_same
 from tests.operations.made_walks import START, survey
 from tests.operations.test_estimate_position import AROUND, HEIGHT, WIDTH, at
 
@@ -25,7 +25,7 @@ def sighting(name: str, photo: str, off: float = 0, label: str | None = None) ->
 
 
 def pairs(now: Survey) -> set[tuple[str, str]]:
-    return {(p.first, p.second) for p in propose_same(now, AROUND)}
+    return {(p.first, p.second) for p in propose_same(places_of_sightings(now, AROUND))}
 
 
 def test_rays_that_meet_are_proposed_and_others_are_not() -> None:
@@ -58,7 +58,7 @@ def test_cameras_side_by_side_are_told_apart_by_their_order() -> None:
         sighting("left", "a", -400), sighting("right", "a", 400),
         sighting("left again", "d", -400), sighting("right again", "d", 400),
     )  # fmt: skip
-    found = {(p.first, p.second): p.probability for p in propose_same(now, AROUND)}
+    found = {(p.first, p.second): p.probability for p in propose_same(places_of_sightings(now, AROUND))}
     assert found.keys() <= {("left", "left again"), ("right", "right again")}
     assert found
 
@@ -68,3 +68,12 @@ def test_the_cameras_of_sightings_are_proposed_not_the_sightings() -> None:
     now = now.apply(place_sightings(now, [["s1"], ["s2"]], AROUND).edit.changes)
     ((first, second),) = pairs(now)
     assert {first, second} == set(now.cameras)
+
+
+def test_what_was_found_of_other_sightings_is_kept_and_changes_nothing() -> None:
+    now = walk(sighting("s1", "a"), sighting("s2", "b"), sighting("s3", "c"), sighting("s4", "d"))
+    first = places_of_sightings(now, AROUND)
+    gone = now.apply(removed(now.sightings["s1"]))
+    again = places_of_sightings(gone, AROUND, before=first)
+    assert all(again.known[spot] is first.known[spot] for spot in again.known)
+    assert propose_same(again) == propose_same(places_of_sightings(gone, AROUND))
