@@ -20,6 +20,9 @@ COMPASS_SIGMA, UNSURE_NORTH_SIGMA, HAND_SIGMA, WALK_SIGMA = 8.0, 11.0, 4.0, 40.0
 """Degrees, 1 sigma: a phone's compass, one that does not say which north, a person's drag, the course."""
 
 LENS_GUESSED = message("The photo does not say its focal length; {focal} mm, as in most phones, is assumed.")
+LENS_BY_DEVICE = message(
+    "The photo does not say its focal length; {focal} mm, as is usual for its device, is assumed."
+)
 LENS_BY_SENSOR = message("The focal length is guessed from {focal} mm at a sensor of usual size.")
 CROPPED = message("The picture looks cropped, so directions in it may be off.")
 ZOOMED = message("Taken with {zoom}× digital zoom; directions in it may be a little off.")
@@ -155,6 +158,8 @@ def _equivalent(photo: Photo) -> tuple[float, float, tuple[Message, ...]]:
     if photo.focal_mm and 1 < photo.focal_mm < 300:
         focal = photo.focal_mm * _usual_factor(photo.focal_mm)
         return focal * zoom, 0.25, (_with(LENS_BY_SENSOR, focal=photo.focal_mm), *notes)
+    if photo.usual_35mm:
+        return photo.usual_35mm * zoom, 0.2, (_with(LENS_BY_DEVICE, focal=photo.usual_35mm), *notes)
     return DEFAULT_35MM * zoom, 0.15, (_with(LENS_GUESSED, focal=DEFAULT_35MM), *notes)
 
 

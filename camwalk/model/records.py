@@ -102,6 +102,7 @@ class Photo:
     zoom: float | None = None  # DigitalZoomRatio
     full_width: int | None = None  # PixelXDimension and PixelYDimension, upright: before any cropping
     full_height: int | None = None
+    usual_35mm: float | None = None  # of its device, where the file does not tell the focal length
 
     utc: datetime | None = None
     lat: float | None = None

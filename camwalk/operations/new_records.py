@@ -1,7 +1,7 @@
 """From files just read to records of the survey: which are new, and to which walk they belong."""
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
@@ -12,6 +12,7 @@ import numpy as np
 from camwalk.formats.gpx_file import GpxFile
 from camwalk.formats.photo_file import PhotoFile
 from camwalk.model import Change, Device, Photo, Survey, Track, Walk, Waypoint, added, new_id
+from camwalk.operations.usual_lens import usual_lens
 
 _FACTS = tuple(f.name for f in fields(PhotoFile) if f.name not in ("make", "model", "serial"))
 
@@ -60,8 +61,18 @@ def new_records(
     devices = _devices(survey, walk, photos)
     changes = list(added(*([] if walk.id in survey.walks else [walk])))
     changes += added(*(d for d in devices.values() if d.id not in survey.devices))
+    lenses = _usual_lenses(survey, devices, photos)
     changes += added(
-        *(Photo(id=new_id(), walk=walk.id, device=devices[_maker(p)].id, **_facts(p)) for p in photos)
+        *(
+            Photo(
+                id=new_id(),
+                walk=walk.id,
+                device=devices[_maker(p)].id,
+                usual_35mm=None if p.focal_35mm or p.focal_mm else lenses[_maker(p)],
+                **_facts(p),
+            )
+            for p in photos
+        )
     )
     for path, file in gpx:
         origin = {"walk": walk.id, "path": path, "fingerprint": file.fingerprint}
@@ -111,6 +122,18 @@ def _devices(survey: Survey, walk: Walk, photos: Sequence[PhotoFile]) -> Mapping
         names.add(name)
         found[maker] = Device(id=new_id(), walk=walk.id, name=name, make=make, model=model, serial=serial)
     return found
+
+
+def _usual_lenses(
+    survey: Survey, devices: Mapping[Maker, Device], photos: Sequence[PhotoFile]
+) -> Mapping[Maker, float | None]:
+    """The lens of each device as other photos of it say, else as its kind usually has it."""
+    said: defaultdict[str, list[float]] = defaultdict(list)
+    for photo in survey.photos.values():
+        said[photo.device].append(photo.focal_35mm or 0.0)
+    for file in photos:
+        said[devices[_maker(file)].id].append(file.focal_35mm or 0.0)
+    return {maker: usual_lens(*maker[:2], said[devices[maker].id]) for maker in {*map(_maker, photos)}}
 
 
 def _device_name(make: str, model: str) -> str:

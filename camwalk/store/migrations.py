@@ -15,7 +15,12 @@ def _add_zoom_and_full_size(connection: Connection) -> None:
         connection.exec_driver_sql(f"ALTER TABLE photos ADD COLUMN {column}")
 
 
-STEPS: Mapping[int, Step] = {1: _add_zoom_and_full_size}
+def _add_usual_lens(connection: Connection) -> None:
+    """What lens the device usually has; a phone's for photos that were imported before."""
+    connection.exec_driver_sql("ALTER TABLE photos ADD COLUMN usual_35mm FLOAT")
+
+
+STEPS: Mapping[int, Step] = {1: _add_zoom_and_full_size, 2: _add_usual_lens}
 """What leads from a version to the next one, by the version it starts from."""
 
 

@@ -31,7 +31,7 @@ from camwalk.model import (
 from camwalk.store.columns import LIST, MESSAGE, MESSAGES, MOMENT, PATH, TAGS, YES_NO, Conversion
 
 APPLICATION_ID = 0x43574C4B  # "CWLK" in the file's header, for `file` and for us
-VERSION = 2
+VERSION = 3
 
 metadata = MetaData()
 
@@ -70,6 +70,7 @@ photos = Table(
     Column("direction", Float), Column("direction_ref", Text),
     Column("focal_mm", Float), Column("focal_35mm", Float),
     Column("zoom", Float), Column("full_width", Integer), Column("full_height", Integer),
+    Column("usual_35mm", Float),
     _converted("utc", MOMENT), Column("lat", Float), Column("lon", Float), Column("source", Text),
     Column("heading", Float), Column("heading_source", Text),
     _converted("seen", YES_NO), _converted("warnings", MESSAGES),
