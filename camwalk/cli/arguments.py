@@ -134,6 +134,7 @@ def parser() -> argparse.ArgumentParser:
         "--column", metavar=_("KEY=COLUMN"), nargs="+", action="extend", default=[], type=_tag,
         help=_("for CSV: which column holds lat, lon or an OSM key"),
     )  # fmt: skip
+    reference.add_argument("--forget", action="store_true", help=_("compare with that file no longer"))
     match = verb("match", "conflation.match", _("compare our cameras with OpenStreetMap’s"))
     match.add_argument("--json", action="store_true", help=_("for programs"))
     decide = verb("decide", "conflation.decide", _("decide what counts where the two differ"))

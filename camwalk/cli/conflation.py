@@ -1,7 +1,9 @@
 """Comparing with OSM and handing over: reference, match, decide, check-tags, export, send-josm."""
 
+import os
 from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
 
 from camwalk.cli.commands import camera_named, survey_at
 from camwalk.cli.terminal import complain, progress, say, say_json, table
@@ -20,7 +22,13 @@ from camwalk.operations.hand_over import (
     write_handover,
 )
 from camwalk.operations.match_cameras import KIND_WORDS, Match, match_cameras, osm_ref
-from camwalk.operations.reference_cameras import attach_reference, reference_cameras
+from camwalk.operations.reference_cameras import (
+    attach_reference,
+    detach_reference,
+    reference_cameras,
+    refuse_lost,
+    told_of,
+)
 from camwalk.operations.send_josm import send_josm as to_josm
 from camwalk.operations.tagging import TagProblem, checked_camera
 from camwalk.paths import file_name
@@ -28,6 +36,8 @@ from camwalk.paths import file_name
 
 def reference(given: Namespace) -> int:
     """camwalk reference"""
+    if given.forget:
+        return _forget_reference(given)
     with survey_at(given.survey, create=True) as project, progress(_("Reading")) as report:
         columns = dict(given.column)
         edit = attach_reference(project.survey, given.file, columns, report)
@@ -36,12 +46,28 @@ def reference(given: Namespace) -> int:
             if isinstance(change.after, Problem):
                 complain(f"{file_name(change.after.path)}: {tell(change.after.reason)}")
         found = reference_cameras(project.survey, None)
+        for note in told_of(found):
+            complain(tell(note))
         for number, kind in ((len(found.osm), _("OpenStreetMap")), (len(found.open), _("open data"))):
             if number:
                 words = ngettext(
                     "{n} camera to compare with ({kind}).", "{n} cameras to compare with ({kind}).", number
                 )
                 say(words.format(n=number, kind=kind))
+    return 0
+
+
+def _forget_reference(given: Namespace) -> int:
+    with survey_at(given.survey) as project:
+        known = project.survey.reference_files.values()
+        file: Path = given.file
+        name = os.fspath(file.absolute())
+        found = [r.id for r in known if r.path == name] or [
+            r.id for r in known if file_name(r.path) == file_name(str(file))
+        ]
+        if len(found) != 1:
+            raise CamwalkError(message("“{file}” is not compared with.", file=file_name(str(file))))
+        project.do(detach_reference(project.survey, found[0]))
     return 0
 
 
@@ -56,11 +82,15 @@ def match(given: Namespace) -> int:
     return 0
 
 
-def _compared(survey: Survey, report: Report) -> tuple[Sequence[Match], Sequence[OsmCamera]]:
+def _compared(
+    survey: Survey, report: Report, *, strict: bool = False
+) -> tuple[Sequence[Match], Sequence[OsmCamera]]:
     index = open_extract(survey, report)
     found = reference_cameras(survey, index)
-    for path, reason in found.problems.items():
-        complain(f"{file_name(path)}: {tell(reason)}")
+    for note in told_of(found):
+        complain(tell(note))
+    if strict:
+        refuse_lost(found)
     return match_cameras(survey, found.osm, index, report), found.osm
 
 
@@ -145,7 +175,7 @@ def export(given: Namespace) -> int:
 
 
 def _plan(survey: Survey, given: Namespace, report: Report) -> Plan:
-    matches, osm = _compared(survey, report)
+    matches, osm = _compared(survey, report, strict=True)
     return plan_handover(
         survey, matches, osm, Choice(given.only, _walk_named(survey, given.walk), given.area)
     )

@@ -15,7 +15,7 @@ import osmium
 from osmium import io
 from osmium.osm import mutable
 
-from camwalk.model import CamwalkError, message
+from camwalk.model import CamwalkError, LatLon, message
 
 _LARGEST = 500 << 20
 _FIRST_MADE_UP = 1 << 40  # node ids beyond all of OSM's
@@ -26,6 +26,18 @@ Element = dict[str, Any]
 def sorted_pbf(json_file: Path, target: Path) -> None:
     """Write the elements of `json_file` to `target`, nodes first, ids ascending."""
     answer = _answer(json_file)
+    try:
+        _write(answer, target)
+    except (TypeError, KeyError, ValueError, AttributeError, OverflowError, RuntimeError) as error:
+        raise CamwalkError(
+            message(
+                "“{file}” is damaged: it has elements that Overpass never writes. Fetch it again.",
+                file=json_file.name,
+            )
+        ) from error
+
+
+def _write(answer: Element, target: Path) -> None:
     nodes, ways, relations = _by_type(answer["elements"])
     _Places(nodes).fill(ways, relations)
     header = io.Header()
@@ -81,8 +93,14 @@ def _by_type(elements: list[Element]) -> tuple[dict[int, Element], dict[int, Ele
         if table is not None and isinstance(element.get("id"), int):
             # an element that was printed twice keeps what either print tells
             table[element["id"]] = table.get(element["id"], {}) | element
-    nodes = {id: node for id, node in tables["node"].items() if "lat" in node and "lon" in node}
+    nodes = {id: node for id, node in tables["node"].items() if _is_place(node)}
     return nodes, tables["way"], tables["relation"]
+
+
+def _is_place(point: Any) -> bool:
+    at = cast("Element", point) if isinstance(point, dict) else {}
+    lat, lon = at.get("lat"), at.get("lon")
+    return isinstance(lat, int | float) and isinstance(lon, int | float) and LatLon(lat, lon).valid
 
 
 def _common(element: Element) -> dict[str, Any]:
@@ -116,14 +134,14 @@ class _Places:
                 if member.get("type") == "way" and "geometry" in member:
                     stub = {"type": "way", "id": member["ref"], "geometry": member["geometry"]}
                     ways[member["ref"]] = stub | ways.get(member["ref"], {})
-            if (centre := relation.get("center")) and not relation.get("members"):
+            if _is_place(centre := relation.get("center")) and not relation.get("members"):
                 relation["members"] = [{"type": "node", "ref": self._node(centre)}]
         for way in ways.values():
             if not any(ref in self._nodes for ref in way.get("nodes", [])):
                 points = way.get("geometry") or [way.get("center")]
-                way["nodes"] = [self._node(point) for point in points if point]
+                way["nodes"] = [self._node(point) for point in points if _is_place(point)]
 
-    def _node(self, point: Element) -> int:
+    def _node(self, point: Any) -> int:
         place = (point["lat"], point["lon"])
         if place not in self._known:
             self._known[place] = next(self._ids)

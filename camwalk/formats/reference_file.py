@@ -89,9 +89,9 @@ def _from_osc(path: Path) -> Iterator[OsmCamera]:
         for thing in osmium.FileProcessor(content, osm.NODE):
             node = cast(osm.Node, thing)
             tags = {tag.k: tag.v for tag in node.tags}
-            if is_camera(tags) and node.visible and not node.deleted:
+            if is_camera(tags) and node.visible and not node.deleted and node.location.valid():
                 yield OsmCamera("node", node.id, node.version or None, node.lat, node.lon, tags)
-    except (RuntimeError, ValueError) as error:
+    except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:
         raise CamwalkError(
             message(
                 "“{file}” is no OSM change file, or is damaged: {detail}.",

@@ -10,7 +10,7 @@ from camwalk.gui.match_panel import Comparison
 from camwalk.gui.panel_parts import button, heading, text_label
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
-from camwalk.model import Box, Report
+from camwalk.model import Box, CamwalkError, Report
 from camwalk.operations.export_cameras import Exported
 from camwalk.operations.hand_over import (
     Choice,
@@ -21,6 +21,7 @@ from camwalk.operations.hand_over import (
     remember_handover,
     write_handover,
 )
+from camwalk.operations.reference_cameras import refuse_lost
 from camwalk.operations.send_josm import send_josm
 
 
@@ -104,6 +105,11 @@ class HandOverPanel(QWidget):
         area = self._sight if self._area.currentData() else None
         choice = Choice(self._only.currentData(), self._walk.currentData(), area)
         self._offer(None)
+        try:
+            refuse_lost(found.reference)
+        except CamwalkError as error:
+            self._summary.setText(tell(error.reason))
+            return
         self._session.start(
             lambda _report: (choice, plan_handover(survey, found.matches, found.reference.osm, choice)),
             self._planned,

@@ -28,10 +28,13 @@ from camwalk.model import Camera, Decision, Edit, Extract, Reference, Report, Ta
 from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
 from camwalk.operations.decide_match import decide, decision_about, is_decided, tag_by_tag
 from camwalk.operations.match_cameras import Match, match_cameras, osm_ref
-from camwalk.operations.reference_cameras import ReferenceCameras, reference_cameras
+from camwalk.operations.reference_cameras import ReferenceCameras, reference_cameras, told_of
 from camwalk.operations.streets_of_cameras import streets_of
 
 _ASKED = ("changed", "moved", "not found", "confirmed")
+_CONCERNED = Camera | Decision | Extract | Reference
+_PAIRS_STAY = ("ours", "confirmed", "removed", "later")
+"""Verdicts that change neither a camera nor which of OSM's it is."""
 _OURS, _THEIRS = 1, 2
 _ROWS_IN_SIGHT = 4  # of the table of tags, its head among them, on the smallest screens
 
@@ -57,7 +60,7 @@ class MatchPanel(QWidget):
         super().__init__()
         self._session = session
         self._index: ExtractIndex | None = None
-        self._stale = True
+        self._stale, self._comparing = True, False
         self.comparison = Comparison()
         self._rows: list[Match] = []
         self._lines: Sequence[TagLine] = ()
@@ -68,7 +71,7 @@ class MatchPanel(QWidget):
         self._list.setMinimumHeight(9 * look.GRID)
         self._list.currentRowChanged.connect(self._show_match)
         self._all = QCheckBox(_("Also what is decided or need not be"))
-        self._all.toggled.connect(self._fill)
+        self._all.toggled.connect(self._list_others)
         self._why = text_label("", quiet=True)
         self._photos = MatchPhotos(session)
         self._photos.asked.connect(self.photo_asked)
@@ -135,8 +138,11 @@ class MatchPanel(QWidget):
             self.compare()
 
     def compare(self) -> None:
-        """Compare our cameras with OSM's, off the GUI thread."""
-        self._stale = False
+        """Compare our cameras with OSM's, off the GUI thread; one comparison after the other."""
+        if self._comparing:
+            self._stale = True
+            return
+        self._stale, self._comparing = False, True
         survey, index = self._session.survey, self._index
 
         def work(report: Report) -> Comparison:
@@ -146,21 +152,38 @@ class MatchPanel(QWidget):
             asked = {name_of(m): camera_of(survey, m, known) for m in matches if m.kind in _ASKED}
             return Comparison(matches, known, found, streets_of(asked, index))
 
-        self._session.start(work, self._compared, label=_("Comparing"))
+        self._session.start(work, self._compared, label=_("Comparing"), ended=self._go_on)
 
     def _compared(self, comparison: Comparison) -> None:
+        looked_at = self.match
         self.comparison = comparison
-        self._fill()
+        self._fill(looked_at)
         self.compared.emit(comparison)
 
-    def _after(self, edit: Edit) -> None:
-        if any(isinstance(c.record, Camera | Decision | Extract | Reference) for c in edit.changes):
-            self._stale = True
-            if self.isVisible():
-                self.compare()
+    def _go_on(self) -> None:
+        self._comparing = False
+        if self.isVisible():
+            self.refresh()
 
-    def _fill(self) -> None:
-        survey, matches = self._session.survey, self.comparison.matches
+    def _after(self, edit: Edit) -> None:
+        records = [r for c in edit.changes for r in (c.before, c.after) if isinstance(r, _CONCERNED)]
+        if any(isinstance(r, Decision) for r in records):
+            self._fill()  # what was decided leaves the list at once: the next key is for the next one
+        if all(isinstance(r, Decision) and r.verdict in _PAIRS_STAY for r in records):
+            if records:
+                self.compared.emit(self.comparison)
+            return
+        self._stale = True
+        if self.isVisible():
+            self.compare()
+
+    def _list_others(self, _all: bool) -> None:
+        self._fill(self.match)
+
+    def _fill(self, looked_at: Match | None = None) -> None:
+        """List what waits; the next one is looked at, or still the one that was."""
+        survey = self._session.survey
+        matches = [m for m in self.comparison.matches if m.camera is None or m.camera in survey.cameras]
         waiting = [m for m in matches if m.kind in _ASKED and not is_decided(survey, m)]
         waiting.sort(key=lambda match: decision_about(survey, match) is not None)  # "later" comes last
         self._rows = list(matches) if self._all.isChecked() else waiting
@@ -176,9 +199,13 @@ class MatchPanel(QWidget):
             "{n} waits for you, {done} decided.", "{n} wait for you, {done} decided.", len(waiting)
         )
         nothing = _("Nothing to compare with yet: choose a map file, or cameras to compare with.")
-        self._summary.setText(words.format(n=len(waiting), done=done) if matches else nothing)
+        told = [words.format(n=len(waiting), done=done) if matches else nothing]
+        told += map(tell, told_of(self.comparison.reference))
+        self._summary.setText("\n".join(told))
         # What was decided leaves the list, so the same row is the next one.
-        self._list.setCurrentRow(max(0, min(row, len(self._rows) - 1)) if self._rows else -1)
+        same = (n for n, m in enumerate(self._rows) if looked_at and m[:2] == looked_at[:2])
+        row = next(same, max(0, min(row, len(self._rows) - 1)) if self._rows else -1)
+        self._list.setCurrentRow(row)
         self._show_match(self._list.currentRow())
 
     @property

@@ -27,7 +27,7 @@ class HandoverChanges:
     unchanged: tuple[Match, ...]  # OSM has them as they are
     undecided: tuple[Match, ...]
     possible_duplicates: tuple[Match, ...]  # OSM's object is no node, or its version is not known
-    moved_apart: int
+    moved_apart: frozenset[str]  # our camera or OSM's node, "node/123"
 
 
 @dataclass(slots=True)
@@ -126,8 +126,8 @@ def _noted(tags: Tags, note: str) -> Tags:
 
 def _places(
     new: Sequence[Camera], edits: Sequence[tuple[Match, Camera, OsmCamera]], reference: Iterable[OsmCamera]
-) -> tuple[dict[str, tuple[float, float]], int]:
-    """Where each is written by id, none on another one or on what OSM has, and how many gave way."""
+) -> tuple[dict[str, tuple[float, float]], frozenset[str]]:
+    """Where each is written by id, none on another one or on what OSM has, and which gave way."""
     moving = [wanted for _, wanted, osm in edits if (wanted.lat, wanted.lon) != (osm.lat, osm.lon)]
     leaving = {wanted.id for wanted in moving}
     staying = [wanted for _, wanted, _ in edits if wanted.id not in leaving]
@@ -135,7 +135,7 @@ def _places(
     own = {camera.id for camera in (*new, *moving)}
     places = {p.camera.id: (p.lat / 1e7, p.lon / 1e7) for p in placed if p.camera.id in own}
     places.update((wanted.id, (wanted.lat, wanted.lon)) for wanted in staying)
-    return places, len(placed.moved & own)
+    return places, frozenset(placed.moved & own)
 
 
 def _in_the_way(

@@ -51,8 +51,9 @@ def decide(
     decision before.
     """
     _refuse_nonsense(match, verdict, theirs)
+    before = survey.decisions.get(decision_id(match))
     if tags is None:
-        tags = _tags_told_by(verdict, theirs)
+        tags = _tags_told_by(verdict, theirs, before)
     after = Decision(
         id=decision_id(match),
         verdict=verdict,
@@ -62,14 +63,15 @@ def decide(
         tags=dict(tags),
         note=note.strip(),
     )
-    before = survey.decisions.get(after.id)
     return Edit(LABELS[verdict], (Change(before, after), *_camera_change(survey, after, theirs)))
 
 
-def _tags_told_by(verdict: Verdict, theirs: OsmCamera | None) -> Tags:
+def _tags_told_by(verdict: Verdict, theirs: OsmCamera | None, before: Decision | None) -> Tags:
     """The tags that a verdict comes to by itself."""
     if verdict == "confirmed":
         return check_date_tags()
+    if verdict == "ours" and before and before.verdict in ("ours", "theirs", "mixed"):
+        return before.tags  # what was taken over from OSM and is gone since shall go there too
     if theirs is None or verdict not in ("theirs", "removed"):
         return {}
     return theirs.tags if verdict == "theirs" else gone_tags(theirs.tags)

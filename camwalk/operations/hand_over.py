@@ -38,7 +38,7 @@ from camwalk.operations.export_cameras import (
     ready_cameras,
     writable_tags,
 )
-from camwalk.operations.match_cameras import Match, osm_ref
+from camwalk.operations.match_cameras import NOT_COVERED, Match, osm_ref
 from camwalk.operations.report_content_words import day
 from camwalk.operations.tagging import camera_kind
 
@@ -91,11 +91,24 @@ def plan_handover(
         counted("{n} change to OSM’s cameras.", "{n} changes to OSM’s cameras.", len(changes) - created),
         counted("{n} camera is as OSM has it.", "{n} cameras are as OSM has them.", count(ready.unchanged)),
     ]
+    notes += _not_compared(behind, by_camera)
     notes += _worth_knowing(changes)
     notes += nowhere_words(changes)
     notes += _given_before(survey, {c for c in behind if c is not None})
-    notes += _left_out(count(ready.undecided), count(ready.possible_duplicates), ready.moved_apart)
+    moved_apart = sum((camera or f"node/{change.osm_id}") in ready.moved_apart for change, camera in kept)
+    notes += _left_out(count(ready.undecided), count(ready.possible_duplicates), moved_apart)
     return Plan(changes, behind, tuple(chosen.values()), tuple(notes))
+
+
+def _not_compared(behind: Sequence[str | None], by_camera: Mapping[str | None, Match]) -> Iterator[Message]:
+    """For how many of the cameras nobody knows what OSM has there."""
+    n = sum(c is not None and c in by_camera and by_camera[c].why == NOT_COVERED for c in behind)
+    if n:
+        yield counted(
+            "{n} of them lies where nothing is known of OSM’s cameras: it may be there already.",
+            "{n} of them lie where nothing is known of OSM’s cameras: they may be there already.",
+            n,
+        )
 
 
 def _worth_knowing(changes: Sequence[OsmChange]) -> Iterator[Message]:
@@ -139,10 +152,10 @@ def _left_out(undecided: int, duplicates: int, moved_apart: int) -> Iterator[Mes
         )
     if duplicates:
         yield counted(
-            "{n} stands for something in OSM whose version is not known, and is left out: it would "
-            "be there twice.",
-            "{n} stand for things in OSM whose version is not known, and are left out: they would be "
-            "there twice.",
+            "{n} stands for something in OSM that is no node or comes without its version, and is left "
+            "out: it would be there twice.",
+            "{n} stand for things in OSM that are no nodes or come without their versions, and are left "
+            "out: they would be there twice.",
             duplicates,
         )
     if moved_apart:
@@ -179,7 +192,8 @@ def _chosen(survey: Survey, camera: Camera, match: Match | None, choice: Choice)
         return choice.only == "new"
     kinds: Mapping[Only, bool] = {
         "new": match.kind == "new",
-        "changed": match.kind in ("changed", "moved"),
+        "changed": match.kind in ("changed", "moved")
+        or (match.osm is not None and is_decided(survey, match)),
         "decided": match.kind == "new" or is_decided(survey, match),
     }
     return kinds[choice.only]

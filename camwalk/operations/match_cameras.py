@@ -6,10 +6,10 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from camwalk.model import Camera, Message, Report, Survey, ignore_progress, message
+from camwalk.model import Box, Camera, Message, Report, Survey, ignore_progress, message
 from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
 from camwalk.operations.checked_spots import Look, looks_at
-from camwalk.operations.match_cameras_assign import Ints, best_pairs, shares
+from camwalk.operations.match_cameras_assign import Ints, best_pairs, in_space, shares, within_any
 from camwalk.operations.match_cameras_worth import SURE, Pairs, measured, near_pairs
 from camwalk.operations.review_photos import looked_at
 from camwalk.operations.tag_compare import TagDifference, tag_differences
@@ -27,9 +27,11 @@ KIND_WORDS: Mapping[MatchKind, Message] = {
 }
 
 MOVED = 3.0  # metres; less is the same place
+COMPARED = 1000.0  # metres around OSM's cameras in which a list of them tells something
 MAYBE = 0.5  # probability that one of ours is a camera of OSM's, from which nobody can say it is gone
 
 NOTHING_NEAR = message("OpenStreetMap has no camera here.")
+NOT_COVERED = message("No map and no list of OpenStreetMap’s cameras tells what is here.")
 NONE_ALIKE = message("OpenStreetMap has cameras near it, but none that it could be.")
 DECIDED_NEW = message("You said that it is not the one OpenStreetMap has here.")
 NOBODY_LOOKED = message("No photo looked at this place.")
@@ -88,10 +90,29 @@ def match_cameras(
     pairs = _open(near_pairs(survey, ours, theirs, looks), apart, pinned)
     partner = _partners(ours, theirs, pairs, _assigned(pairs), pinned)
     matches = _of_ours(survey, ours, theirs, pairs, partner, apart)
+    matches = _told_if_uncovered(matches, survey, theirs, index)
     taken = [partner[k].osm for k in partner]
     free: list[int] = np.setdiff1d(np.arange(len(theirs)), np.array(taken, int)).tolist()
     maybe = _maybe(ours, pairs, len(theirs))
     return (*matches, *(_of_theirs(survey, osm_ref(theirs[k]), looks[k], maybe[k]) for k in free))
+
+
+def _told_if_uncovered(
+    matches: Sequence[Match], survey: Survey, theirs: Sequence[OsmCamera], index: ExtractIndex | None
+) -> list[Match]:
+    """New cameras beyond the map and far from all that OSM is known to have: nothing was compared there."""
+    bare = [
+        m for m in matches if m.why == NOTHING_NEAR and not _on_map(survey.cameras[m.camera or ""], index)
+    ]
+    places = np.array([survey.cameras[m.camera or ""].position for m in bare], float).reshape(-1, 2)
+    known = np.array([(c.lat, c.lon) for c in theirs] if bare else [], float).reshape(-1, 2)
+    covered = within_any(in_space(places), in_space(known), COMPARED)
+    uncovered = {m.camera for m, yes in zip(bare, covered.tolist(), strict=True) if not yes}
+    return [m._replace(why=NOT_COVERED) if m.camera in uncovered else m for m in matches]
+
+
+def _on_map(camera: Camera, index: ExtractIndex | None) -> bool:
+    return index is not None and index.bounds.meets(Box.around([camera.position]))
 
 
 def _decided(

@@ -29,6 +29,16 @@ def pairs_within(a: Floats, b: Floats, reach: float) -> tuple[Ints, Ints]:
     return np.asarray(near["i"], np.intp), np.asarray(near["j"], np.intp)
 
 
+def within_any(a: Floats, b: Floats, reach: float) -> NDArray[np.bool_]:
+    """For each row of `a` whether any of `b`, all points in space, is at most `reach` from it."""
+    from scipy.spatial import cKDTree  # pyright: ignore  # slow to import, and few need it
+
+    if not len(a) or not len(b):
+        return np.zeros(len(a), np.bool_)
+    metres, _ = cast(Any, cKDTree)(b).query(a, distance_upper_bound=reach)
+    return np.isfinite(np.asarray(metres, np.float64))
+
+
 def best_pairs(left: Ints, right: Ints, worth: Floats) -> Ints:
     """Which of the pairs (left[k], right[k]) to take, each side once, so that they are worth most.
 

@@ -108,5 +108,31 @@ def reference_cameras(
     return ReferenceCameras(tuple(osm.values()), tuple(numbered), problems)
 
 
+def told_of(found: ReferenceCameras) -> tuple[Message, ...]:
+    """What to know before comparing: files that cannot be read, and objects that cannot be changed."""
+    bare = sum(camera.version is None for camera in found.osm)
+    versions = (
+        counted(
+            "{n} camera comes without its version in OpenStreetMap: it can be compared, not changed.",
+            "{n} cameras come without their versions in OpenStreetMap: they can be compared, not changed.",
+            bare,
+        ),
+    )
+    return (*map(_lost, found.problems), *(versions if bare else ()))
+
+
+def refuse_lost(found: ReferenceCameras) -> None:
+    """CamwalkError where a file to compare with cannot be read: what OSM has would go out as new."""
+    for path in found.problems:
+        raise CamwalkError(_lost(path))
+
+
+def _lost(path: str) -> Message:
+    return message(
+        "“{file}” is to be compared with and cannot be read. Bring it back, or compare with it no longer.",
+        file=shown_name(path),
+    )
+
+
 def _newer(camera: OsmCamera, known: OsmCamera | None) -> bool:
     return known is None or (camera.version or 0) > (known.version or 0)

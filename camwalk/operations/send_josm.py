@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote_plus, urlencode
-from urllib.request import ProxyHandler, build_opener
+from urllib.request import HTTPDefaultErrorHandler, HTTPErrorProcessor, HTTPHandler, OpenerDirector
 
 from camwalk.formats.osm_change import OsmChange
 from camwalk.formats.osm_xml import osm_text
@@ -12,6 +12,7 @@ from camwalk.model import CamwalkError, Message, Report, ignore_progress, messag
 JOSM = "http://127.0.0.1:8111"
 LONGEST = 60_000  # characters of a request: JOSM takes more, but not everything in between does
 TIMEOUT = 20  # seconds
+MOST_READ = 100_000  # characters of an answer
 
 
 def send_josm(
@@ -21,7 +22,13 @@ def send_josm(
 
     Raises CamwalkError where JOSM is not running, its remote control is off, or it refuses.
     """
-    _ask(server, "version", {})
+    if _ask(server, "version", {}).lstrip().startswith("<"):  # a web page: another program took the port
+        raise CamwalkError(
+            message(
+                "Something else than JOSM answers where JOSM should. Stop it, start JOSM, then try again. "
+                "Or export an .osm file and open it in JOSM."
+            )
+        )
     done = 0
     for part in _parts(changes):
         report(done, len(changes))
@@ -50,12 +57,14 @@ def _parts(changes: Sequence[OsmChange]) -> Iterator[list[OsmChange]]:
         yield part
 
 
-def _ask(server: str, command: str, parameters: dict[str, str]) -> None:
-    # Without the proxies of the environment: what is said here stays on this machine.
-    opener = build_opener(ProxyHandler({}))
+def _ask(server: str, command: str, parameters: dict[str, str]) -> str:
+    # Neither the proxies of the environment nor where an answer leads: what is said here stays here.
+    opener = OpenerDirector()
+    for handler in (HTTPHandler(), HTTPErrorProcessor(), HTTPDefaultErrorHandler()):
+        opener.add_handler(handler)
     try:
         with opener.open(f"{server}/{command}?{urlencode(parameters)}", timeout=TIMEOUT) as answer:
-            answer.read()
+            return answer.read(MOST_READ).decode("utf-8", "replace")
     except HTTPError as error:
         raise CamwalkError(_refused(error.code)) from error
     except (URLError, OSError) as error:

@@ -57,7 +57,17 @@ def merged_tags(theirs: Tags, agreed: Tags) -> Tags:
             _write_direction(result, key, value)
         elif key not in theirs or not same_value(key, value, theirs[key]):
             result[key] = value
+            if key in DIRECTION_KEYS:
+                _drop_contradicting(result, key, agreed)
     return result
+
+
+def _drop_contradicting(tags: dict[str, str], key: str, agreed: Tags) -> None:
+    """A direction that is new leaves no other one beside it."""
+    for other in DIRECTION_KEYS:
+        untouched = other != key and other not in agreed and other in tags
+        if untouched and not same_value(other, tags[other], tags[key]):
+            del tags[other]
 
 
 def _write_direction(tags: dict[str, str], key: str, value: str) -> None:

@@ -359,3 +359,29 @@ def test_lines_of_a_table_that_were_left_out_are_told_and_kept_as_problems(camwa
     table.write_text("nom;lat;lon\nGare;48,5;2,5\n", encoding="utf-8")
     camwalk("reference", table)
     assert camwalk.list("problems") == []
+
+
+def test_a_lost_list_of_cameras_keeps_what_osm_has_from_going_out_as_new(camwalk: Camwalk) -> None:
+    known = camwalk.folder / "known.osm"
+    known.write_text(
+        '<osm version="0.6"><node id="1" version="2" lat="60.17" lon="24.94">'
+        '<tag k="man_made" v="surveillance"/></node></osm>'
+    )
+    camwalk("reference", known)
+    camwalk("mark", "--at", "60.17,24.94", "--tag", "camera:type=dome")
+    known.unlink()
+    out = camwalk.folder / "out.osm"
+    assert "“known.osm” is to be compared with and cannot be read." in camwalk("export", out, code=1)
+    assert not out.exists()
+    assert "is not compared with" in camwalk("reference", "other.osm", "--forget", code=1)
+    camwalk("reference", known, "--forget")
+    assert "1 of them lies where nothing is known of OSM’s cameras" in camwalk("export", out)
+
+
+def test_cameras_without_a_version_are_told_apart_at_once(camwalk: Camwalk) -> None:
+    file = camwalk.folder / "bare.osm"
+    file.write_text(
+        '<osm version="0.6"><node id="1" lat="60.17" lon="24.94">'
+        '<tag k="man_made" v="surveillance"/></node></osm>'
+    )
+    assert "1 camera comes without its version in OpenStreetMap" in camwalk("reference", file)

@@ -114,3 +114,46 @@ def test_places_in_metres_are_not_called_no_cameras(tmp_path: Path) -> None:
     left: list[Message] = []
     assert len(read_reference(file, skipped=left)) == 1
     assert [str(reason) for reason in left] == ["Feature 1 has no place in degrees."]
+
+
+NODE = (
+    '<osmChange version="0.6"><create>'
+    '<node id="1" version="1" lat="{}" lon="7">{}</node></create></osmChange>'
+)
+CAMERA = '<tag k="man_made" v="surveillance"/>'
+
+
+@pytest.mark.parametrize("lat", ["[]", "%.7001", "", "95"])
+def test_a_change_file_with_a_senseless_place_is_told_or_left_out(tmp_path: Path, lat: str) -> None:
+    file = tmp_path / "c.osc"
+    file.write_text(NODE.format(lat, CAMERA))
+    with pytest.raises(CamwalkError):
+        read_reference(file)
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        {"type": [], "id": 1},
+        {"type": "node", "id": 1, "lat": "x", "lon": 7},
+        {"type": "node", "id": 1, "lat": 1, "lon": 7, "version": {}},
+        {"type": "way", "id": 1, "geometry": [{"lat": 1}]},
+        {"type": "way", "id": 1, "nodes": [[]]},
+        {"type": "way", "id": 1, "nodes": 5},
+        {"type": "relation", "id": 1, "center": {"lat": -214.7, "lon": 7}},
+        {"type": "relation", "id": 1, "members": [{"type": "way", "geometry": 1}]},
+        {"type": "relation", "id": 1, "members": {"a": 1}},
+    ],
+)
+def test_an_answer_of_overpass_with_senseless_parts_is_told_or_read_without_them(
+    tmp_path: Path, element: dict[str, object]
+) -> None:
+    whole = {"type": "node", "id": 7, "lat": 1.0, "lon": 7.0, "tags": {"man_made": "surveillance"}}
+    file = tmp_path / "o.json"
+    file.write_text(json.dumps({"elements": [whole, {"tags": {"man_made": "surveillance"}, **element}]}))
+    found, told = (), ""
+    try:
+        found = read_reference(file)
+    except CamwalkError as error:
+        told = str(error.reason)
+    assert "o.json" in told or [(c.osm_type, c.osm_id) for c in found] == [("node", 7)]

@@ -106,8 +106,10 @@ class Listener(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.server.asked.append(self.path)  # type: ignore[attr-defined]
         self.send_response(self.server.answer)  # type: ignore[attr-defined]
+        if self.server.answer == 302:  # type: ignore[attr-defined]
+            self.send_header("Location", f"http://{self.headers['Host']}/elsewhere")
         self.end_headers()
-        self.wfile.write(b"OK\r\n")
+        self.wfile.write(self.server.body)  # type: ignore[attr-defined]
 
     def log_message(self, format: str, *args: object) -> None:
         """Quiet."""
@@ -116,7 +118,7 @@ class Listener(BaseHTTPRequestHandler):
 @pytest.fixture
 def josm() -> Iterator[HTTPServer]:
     server = HTTPServer(("127.0.0.1", 0), Listener)
-    server.asked, server.answer = [], 200  # type: ignore[attr-defined]
+    server.asked, server.answer, server.body = [], 200, b"OK\r\n"  # type: ignore[attr-defined]
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()
@@ -140,6 +142,16 @@ def test_josm_gets_every_node_in_one_layer_in_parts(josm: HTTPServer) -> None:
     assert {q["layer_name"][0] for q in queries} == {"Une balade"}
     ids = [n.get("id") for q in queries for n in ElementTree.fromstring(q["data"][0])]
     assert len(set(ids)) == 2500
+
+
+def test_another_program_at_josms_door_is_not_taken_for_it(josm: HTTPServer) -> None:
+    josm.body = b"<html>It works!</html>"  # type: ignore[attr-defined]
+    with pytest.raises(CamwalkError, match="Something else than JOSM"):
+        send_josm(changes(1), "x", server=address(josm))
+    josm.answer, josm.asked = 302, []  # type: ignore[attr-defined]
+    with pytest.raises(CamwalkError, match="answer 302"):
+        send_josm(changes(1), "x", server=address(josm))
+    assert len(josm.asked) == 1, "it is not followed"  # type: ignore[attr-defined]
 
 
 def test_what_josm_refuses_is_explained(josm: HTTPServer) -> None:

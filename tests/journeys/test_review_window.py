@@ -68,6 +68,24 @@ def test_a_key_decides_the_next_one_follows_and_undo_brings_it_back(window: Main
     assert not session.survey.decisions
 
 
+def test_keys_pressed_one_after_the_other_each_decide_about_the_next_one(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    workspace = review(window, "matches", qtbot)
+    panel, session = workspace.review.matches, workspace.session
+    rows = panel.findChildren(QListWidget, "matchRows")[0]
+    both = [row for row in range(rows.count()) if rows.item(row).text().startswith(("changed", "moved"))]
+    assert len(both) > 3
+    rows.setCurrentRow(both[0])
+    asked = []
+    for key in (Qt.Key.Key_O, Qt.Key.Key_X, Qt.Key.Key_O):
+        asked.append(panel.match)
+        QTest.keyClick(panel, key)
+    qtbot.waitUntil(window.at_rest, timeout=PATIENCE)
+    verdicts = {(d.camera, d.osm): d.verdict for d in session.survey.decisions.values()}
+    assert [verdicts[m.camera, m.osm] for m in asked if m] == ["ours", "different", "ours"]
+
+
 def test_the_keys_decide_after_a_click_in_the_list_too_and_later_comes_last(
     window: MainWindow, qtbot: QtBot
 ) -> None:

@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from camwalk.model import CamwalkError, Edit, Survey
+from camwalk.model import CamwalkError, Change, Edit, Survey
 from camwalk.operations.conflate_handover import handover_changes
 from camwalk.operations.decide_match import (
     check_date_tags,
@@ -154,7 +155,7 @@ def test_two_on_one_pole_and_one_of_osm_there_are_moved_apart() -> None:
     handed = handover_changes(survey, matches, osm)
     places = {(c.lat, c.lon) for c in handed.changes} | {(osm[0].lat, osm[0].lon)}
     assert len(places) == 3
-    assert handed.moved_apart == 2
+    assert len(handed.moved_apart) == 2
     assert all(abs(lat - osm[0].lat) < 3e-7 for lat, _ in places)
 
 
@@ -165,3 +166,16 @@ def test_what_was_exported_as_new_is_confirmed_when_it_comes_back() -> None:
     changes = handover_changes(survey, match_cameras(survey, []), []).changes
     back = [theirs(-c.osm_id, lat=c.lat, lon=c.lon, tags=c.tags) for c in changes]
     assert [m.kind for m in match_cameras(survey, back)] == ["confirmed"] * 3
+
+
+def test_what_was_taken_over_and_removed_again_goes_from_osm_when_ours_counts() -> None:
+    survey, osm = survey_of(ours("a", tags=FIXED)), theirs(1, tags={**DOME, "operator": "City"})
+    (match,) = match_cameras(survey, [osm])
+    survey = done(survey, decide(survey, match, "theirs", osm))
+    tags = {k: v for k, v in survey.cameras["a"].tags.items() if k != "operator"}
+    survey = survey.apply((Change(survey.cameras["a"], replace(survey.cameras["a"], tags=tags)),))
+    (match,) = match_cameras(survey, [osm])
+    assert [d.key for d in match.differences] == ["operator"]
+    survey = done(survey, decide(survey, match, "ours", osm))
+    (change,) = handover_changes(survey, match_cameras(survey, [osm]), [osm]).changes
+    assert dict(change.tags) == DOME

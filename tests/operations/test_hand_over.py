@@ -75,3 +75,30 @@ def test_cameras_that_were_handed_over_before_are_counted_with_the_day() -> None
     told = " ".join(map(str, plan_handover(survey, match_cameras(survey, ()), (), Choice()).notes))
     assert "3 new cameras. " in told
     assert f"2 of these cameras were handed over before, last to JOSM on {date.today().day}\xa0" in told
+
+
+def test_cameras_that_nothing_was_compared_with_are_told() -> None:
+    survey = survey_of(ours("a"), ours("b", 5000))
+    osm = [theirs(1, 100)]
+    told = " ".join(map(str, plan_handover(survey, match_cameras(survey, osm), osm, Choice()).notes))
+    assert "1 of them lies where nothing is known of OSM’s cameras" in told
+
+
+def test_who_confirmed_a_camera_hands_that_over_among_the_changes() -> None:
+    survey, osm = survey_of(ours("a"), ours("b", 50, tags=FIXED)), [theirs(1), theirs(2, 50)]
+    for match in match_cameras(survey, osm):
+        verdict = "confirmed" if match.camera == "a" else "ours"
+        survey = survey.apply(decide(survey, match, verdict).changes)
+    changed, everything = (
+        plan_handover(survey, match_cameras(survey, osm), osm, Choice(only)) for only in ("changed", "all")
+    )
+    assert {c.osm_id for c in changed.changes} == {c.osm_id for c in everything.changes} == {1, 2}
+
+
+def test_what_is_not_handed_over_is_not_said_to_have_been_moved_apart() -> None:
+    survey = survey_of(ours("a"), ours("b"))
+    north, east = at(1000, 1000)
+    matches = match_cameras(survey, ())
+    assert "moved by a centimetre" in " ".join(map(str, plan_handover(survey, matches, (), Choice()).notes))
+    elsewhere = plan_handover(survey, matches, (), Choice(area=Box(north, east, north + 1, east + 1)))
+    assert "moved by a centimetre" not in " ".join(map(str, elsewhere.notes))

@@ -8,7 +8,7 @@ import pytest
 
 from camwalk.model import Cancelled, Decision, Survey, ignore_progress
 from camwalk.operations.attach_extract import ExtractIndex, attach_extract, open_extract
-from camwalk.operations.match_cameras import Match, match_cameras
+from camwalk.operations.match_cameras import NOT_COVERED, Match, match_cameras
 from camwalk.operations.match_cameras_assign import best_pairs
 from tests.operations.matching_scenes import (
     DOME,
@@ -196,3 +196,11 @@ def test_cancelling_comes_through(helsinki: ExtractIndex, walks: Path) -> None:
 def test_without_an_extract_nothing_is_called_not_found() -> None:
     survey = survey_of(*WALK, looking("p", 0, -10, 0))
     assert match_cameras(survey, [theirs(1)])[0].kind == "not checked"
+
+
+def test_a_camera_far_from_all_that_is_known_of_osm_is_new_for_want_of_anything_to_compare() -> None:
+    survey = survey_of(ours("near", 200), ours("far", 5000))
+    for osm, uncovered in ([theirs(1)], {"far"}), ([], {"near", "far"}):
+        matches = [m for m in match_cameras(survey, osm) if m.camera]
+        assert {m.kind for m in matches} == {"new"}
+        assert {m.camera for m in matches if m.why == NOT_COVERED} == uncovered

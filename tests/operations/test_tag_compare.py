@@ -75,3 +75,9 @@ def test_a_new_direction_replaces_the_one_under_the_other_key() -> None:
 
 def test_an_empty_value_removes_its_key() -> None:
     assert merged_tags({"ref": "7", "lit": "yes"}, {"ref": ""}) == {"lit": "yes"}
+
+
+def test_a_new_direction_leaves_no_other_one_beside_it() -> None:
+    theirs = {"camera:direction": "90", "direction": "90"}
+    assert merged_tags(theirs, {"camera:direction": "180"}) == {"camera:direction": "180"}
+    assert merged_tags(theirs, {"camera:direction": "E"}) == theirs, "that is what it says already"
