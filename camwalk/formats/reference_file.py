@@ -40,7 +40,7 @@ def read_reference(
     is empty. What was left out of a table is told in `skipped`.
     """
     found = tuple(_read(path, columns or {}, report, skipped))
-    if not found:
+    if not found and not gone_objects(path):
         raise CamwalkError(message("There is no camera in “{file}”.", file=shown_name(str(path))))
     return found
 
@@ -83,14 +83,18 @@ def _from_extract(path: Path, report: Report) -> list[OsmCamera]:
 
 
 def _from_osc(path: Path) -> Iterator[OsmCamera]:
-    """The nodes that a change file creates or modifies."""
+    """The cameras that a change file creates or modifies."""
+    for node in _nodes_of_osc(path):
+        tags = {tag.k: tag.v for tag in node.tags}
+        if is_camera(tags) and node.visible and not node.deleted and node.location.valid():
+            yield OsmCamera("node", node.id, node.version or None, node.lat, node.lon, tags)
+
+
+def _nodes_of_osc(path: Path) -> Iterator[osm.Node]:
     content = io.FileBuffer(whole_file(path), "osc.gz" if path.name.lower().endswith(".gz") else "osc")
     try:
         for thing in osmium.FileProcessor(content, osm.NODE):
-            node = cast(osm.Node, thing)
-            tags = {tag.k: tag.v for tag in node.tags}
-            if is_camera(tags) and node.visible and not node.deleted and node.location.valid():
-                yield OsmCamera("node", node.id, node.version or None, node.lat, node.lon, tags)
+            yield cast(osm.Node, thing)
     except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:
         raise CamwalkError(
             message(
@@ -99,6 +103,18 @@ def _from_osc(path: Path) -> Iterator[OsmCamera]:
                 detail=str(error),
             )
         ) from error
+
+
+def gone_objects(path: Path) -> Mapping[str, int]:
+    """The nodes, as "node/7" with their versions, that a change file deletes or makes something else."""
+    if not path.name.lower().endswith((".osc", ".osc.gz")):
+        return {}
+    gone: dict[str, int] = {}
+    for node in _nodes_of_osc(path):
+        tags = {tag.k: tag.v for tag in node.tags}
+        if node.deleted or not node.visible or not is_camera(tags):
+            gone[f"node/{node.id}"] = node.version
+    return gone
 
 
 def _features(path: Path) -> list[Any] | None:

@@ -5,11 +5,12 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from camwalk.model import Box, Camera, Message, Report, Survey, ignore_progress, message
+from camwalk.model import Camera, Message, Report, Survey, ignore_progress, message
 from camwalk.operations.attach_extract import ExtractIndex, OsmCamera
-from camwalk.operations.checked_spots import Look, looks_at
-from camwalk.operations.match_cameras_assign import Ints, best_pairs, in_space, shares, within_any
+from camwalk.operations.checked_spots import NO_PHOTO, Look, looks_at
+from camwalk.operations.match_cameras_assign import Ints, best_pairs, cells_near, shares
 from camwalk.operations.match_cameras_worth import SURE, Pairs, measured, near_pairs
 from camwalk.operations.review_photos import looked_at
 from camwalk.operations.tag_compare import TagDifference, tag_differences
@@ -27,7 +28,7 @@ KIND_WORDS: Mapping[MatchKind, Message] = {
 }
 
 MOVED = 3.0  # metres; less is the same place
-COMPARED = 1000.0  # metres around OSM's cameras in which a list of them tells something
+COMPARED = 0.01  # degrees around OSM's cameras in which a list of them tells something
 MAYBE = 0.5  # probability that one of ours is a camera of OSM's, from which nobody can say it is gone
 
 NOTHING_NEAR = message("OpenStreetMap has no camera here.")
@@ -89,30 +90,31 @@ def match_cameras(
     apart, pinned = _decided(survey, ours, theirs)
     pairs = _open(near_pairs(survey, ours, theirs, looks), apart, pinned)
     partner = _partners(ours, theirs, pairs, _assigned(pairs), pinned)
-    matches = _of_ours(survey, ours, theirs, pairs, partner, apart)
-    matches = _told_if_uncovered(matches, survey, theirs, index)
+    matches = _of_ours(survey, ours, theirs, pairs, partner, apart, _covered(ours, theirs, index))
     taken = [partner[k].osm for k in partner]
     free: list[int] = np.setdiff1d(np.arange(len(theirs)), np.array(taken, int)).tolist()
     maybe = _maybe(ours, pairs, len(theirs))
-    return (*matches, *(_of_theirs(survey, osm_ref(theirs[k]), looks[k], maybe[k]) for k in free))
+    for k in free:
+        look, ref = looks[k], osm_ref(theirs[k])
+        if look is NO_PHOTO and not maybe[k]:  # nearly all of a country: no need to ask further
+            matches.append(Match(None, ref, "not checked", None, (), NOBODY_LOOKED))
+        else:
+            matches.append(_of_theirs(survey, ref, look, maybe[k]))
+    return tuple(matches)
 
 
-def _told_if_uncovered(
-    matches: Sequence[Match], survey: Survey, theirs: Sequence[OsmCamera], index: ExtractIndex | None
-) -> list[Match]:
-    """New cameras beyond the map and far from all that OSM is known to have: nothing was compared there."""
-    bare = [
-        m for m in matches if m.why == NOTHING_NEAR and not _on_map(survey.cameras[m.camera or ""], index)
-    ]
-    places = np.array([survey.cameras[m.camera or ""].position for m in bare], float).reshape(-1, 2)
-    known = np.array([(c.lat, c.lon) for c in theirs] if bare else [], float).reshape(-1, 2)
-    covered = within_any(in_space(places), in_space(known), COMPARED)
-    uncovered = {m.camera for m, yes in zip(bare, covered.tolist(), strict=True) if not yes}
-    return [m._replace(why=NOT_COVERED) if m.camera in uncovered else m for m in matches]
-
-
-def _on_map(camera: Camera, index: ExtractIndex | None) -> bool:
-    return index is not None and index.bounds.meets(Box.around([camera.position]))
+def _covered(
+    ours: Sequence[Camera], theirs: Sequence[OsmCamera], index: ExtractIndex | None
+) -> NDArray[np.bool_]:
+    """For each of ours whether the map or any of OSM's cameras near it tells something of its place."""
+    lat, lon = np.array([c.lat for c in ours], float), np.array([c.lon for c in ours], float)
+    known = cells_near(
+        lat, lon, np.array([c.lat for c in theirs]), np.array([c.lon for c in theirs]), COMPARED
+    )
+    if index is None:
+        return known
+    south, west, north, east = index.bounds
+    return known | ((lat >= south) & (lat <= north) & (lon >= west) & (lon <= east))
 
 
 def _decided(
@@ -173,7 +175,9 @@ def _of_ours(
     pairs: Pairs,
     partner: Mapping[int, _Partner],
     apart: Collection[tuple[int, int]],
+    covered: NDArray[np.bool_],
 ) -> list[Match]:
+    told: list[bool] = covered.tolist()
     near, refused = set(pairs.ours.tolist()), {left for left, _ in apart}
     taken_over = _taken_over(survey)
     matches: list[Match] = []
@@ -183,7 +187,8 @@ def _of_ours(
             removed = taken_over.get((camera.id, osm_ref(other)), ()) if taken_over else ()
             matches.append(_pair(camera, other, found.metres, found.sigmas, removed))
         else:
-            why = DECIDED_NEW if k in refused else NONE_ALIKE if k in near else NOTHING_NEAR
+            nothing = NOTHING_NEAR if told[k] else NOT_COVERED
+            why = DECIDED_NEW if k in refused else NONE_ALIKE if k in near else nothing
             matches.append(Match(camera.id, None, "new", None, (), why))
     return matches
 

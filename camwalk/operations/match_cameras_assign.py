@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 Ints = NDArray[np.intp]
 Floats = NDArray[np.float64]
 
+_MOST_CELLS = 2000  # from south to north, and from west to east
+
 
 def in_space(places: Floats) -> Floats:
     """On a sphere as large as the Earth is at most, in metres: good to gate, not to measure."""
@@ -29,14 +31,31 @@ def pairs_within(a: Floats, b: Floats, reach: float) -> tuple[Ints, Ints]:
     return np.asarray(near["i"], np.intp), np.asarray(near["j"], np.intp)
 
 
-def within_any(a: Floats, b: Floats, reach: float) -> NDArray[np.bool_]:
-    """For each row of `a` whether any of `b`, all points in space, is at most `reach` from it."""
-    from scipy.spatial import cKDTree  # pyright: ignore  # slow to import, and few need it
+def cells_near(
+    lat: Floats, lon: Floats, other_lat: Floats, other_lon: Floats, cell: float
+) -> NDArray[np.bool_]:
+    """For each place whether its square of `cell` degrees or one beside it has any of the other places.
 
-    if not len(a) or not len(b):
-        return np.zeros(len(a), np.bool_)
-    metres, _ = cast(Any, cKDTree)(b).query(a, distance_upper_bound=reach)
-    return np.isfinite(np.asarray(metres, np.float64))
+    Where these lie far apart the squares are larger, so that there never are too many.
+    """
+    if not len(other_lat):
+        return np.zeros(len(lat), np.bool_)
+    south, west = other_lat.min(), other_lon.min()
+    wide = max(cell, float(max(np.ptp(other_lat), np.ptp(other_lon))) / _MOST_CELLS)
+
+    def numbers(degrees: Floats, begin: float) -> Ints:
+        return np.floor((degrees - begin) / wide).astype(np.intp) + 1
+
+    rows, columns = numbers(other_lat, south), numbers(other_lon, west)
+    near = np.zeros((rows.max() + 2, columns.max() + 2), np.bool_)
+    for down in (-1, 0, 1):
+        for right in (-1, 0, 1):
+            near[rows + down, columns + right] = True
+    row, column = numbers(lat, south), numbers(lon, west)
+    inside = (row >= 0) & (row < near.shape[0]) & (column >= 0) & (column < near.shape[1])
+    found = np.zeros(len(lat), np.bool_)
+    found[inside] = near[row[inside], column[inside]]
+    return found
 
 
 def best_pairs(left: Ints, right: Ints, worth: Floats) -> Ints:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from camwalk.formats.names import shown_name
-from camwalk.formats.reference_file import OPEN, TableColumns, read_reference, reference_columns
+from camwalk.formats.reference_file import OPEN, TableColumns, gone_objects, read_reference, reference_columns
 from camwalk.model import (
     CamwalkError,
     Change,
@@ -93,10 +93,12 @@ def reference_cameras(
     osm: dict[str, OsmCamera] = {osm_ref(c): c for c in index.cameras()} if index else {}
     others: list[OsmCamera] = []
     problems: dict[str, Message] = {}
+    gone: dict[str, int] = {}
     for done, reference in enumerate(survey.reference_files.values()):
         report(done, len(survey.reference_files))
         try:
             cameras = read_reference(Path(reference.path), reference.columns)
+            gone |= gone_objects(Path(reference.path))
         except CamwalkError as error:
             problems[reference.path] = error.reason
             continue
@@ -104,6 +106,9 @@ def reference_cameras(
         for camera in cameras:
             if camera.osm_type != OPEN and _newer(camera, osm.get(osm_ref(camera))):
                 osm[osm_ref(camera)] = camera
+    for ref, version in gone.items():
+        if ref in osm and version > (osm[ref].version or 0):
+            del osm[ref]
     numbered = (camera._replace(osm_id=number) for number, camera in enumerate(others, 1))
     return ReferenceCameras(tuple(osm.values()), tuple(numbered), problems)
 

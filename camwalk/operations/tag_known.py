@@ -34,6 +34,7 @@ KNOWN_VALUES: Mapping[str, frozenset[str]] = {
 
 CLOSED = frozenset(
     {
+        "highway",
         "man_made",
         "surveillance:type",
         "camera:type",

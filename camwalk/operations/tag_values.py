@@ -88,6 +88,11 @@ def _value_reason(value: str) -> Message | None:
     return None
 
 
+# Arrows, mathematical operators, letters in circles, lines and shapes, dingbats, variation selectors: JOSM
+# takes them for slips.
+_UNUSUAL = re.compile("[\u2190-\u22ff\u2460-\u257f\u2580-\u25ff\u2700-\u27bf\u2b00-\u2bff\ufe00-\ufe0f]")
+
+
 def _untidy_text(key: str, value: str) -> TagProblem | None:
     if "  " in value:
         return TagProblem(key, message("The value has several spaces in a row."), re.sub(" {2,}", " ", value))
@@ -95,6 +100,14 @@ def _untidy_text(key: str, value: str) -> TagProblem | None:
         unicodedata.category(letter) in ("Cf", "Co", "Zl", "Zp") and letter != "\u200d" for letter in value
     ):
         return TagProblem(key, message("The value has invisible characters."), _visible(value))
+    if odd := _UNUSUAL.search(value):
+        better = re.sub(" {2,}", " ", _UNUSUAL.sub("", value)).strip() or None
+        reason = message("“{sign}” is a sign that OpenStreetMap’s texts do without.", sign=odd[0])
+        return TagProblem(key, reason, better)
+    if value.strip().lower() in ("fixme", "todo") and key != "fixme":
+        return TagProblem(
+            key, message("“{value}” tells nobody anything. Write it, or remove the tag.", value=value)
+        )
     if ";" in value and "" in (parts := [part.strip() for part in value.split(";")]):
         better = ";".join(part for part in parts if part)
         return TagProblem(key, message("The list has an empty place between “;”."), better or None)

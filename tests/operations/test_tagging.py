@@ -213,3 +213,12 @@ def test_every_key_on_a_button_chooses_one_thing_only() -> None:
     shortcuts = [kind.choice.shortcut for kind in KINDS.values()] + [mount.shortcut for mount in MOUNTS]
     assert len(set(shortcuts)) == len(shortcuts)
     assert shortcuts[:6] == list("123456")
+
+
+@pytest.mark.parametrize(
+    ("value", "better"), [("❤️ Café", "Café"), ("Place ①", "Place"), ("→ here", "here"), ("fixme", None)]
+)
+def test_signs_and_words_that_josm_takes_for_slips_are_told(value: str, better: str | None) -> None:
+    (found,) = checked({"man_made": "surveillance", "name": value})
+    assert (found.key, found.suggestion) == ("name", better)
+    assert not checked({"man_made": "surveillance", "name": "Café “Été” – №\u00a05 🎥"})
