@@ -1,6 +1,7 @@
 """The Export activity: what would be handed over, what to mend first, and the button that does it."""
 
 from collections.abc import Iterable
+from html import escape
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camwalk.gui import look
 from camwalk.gui.hand_over_panel import HandOverPanel
-from camwalk.gui.panel_parts import button, clear, heading, line, scrolled, text_label
+from camwalk.gui.panel_parts import button, clear, heading, line, scrolled, short, text_label
 from camwalk.gui.session import Session
 from camwalk.i18n import _, ngettext, tell
 from camwalk.model import Camera
@@ -37,8 +38,8 @@ class ExportPanel(QWidget):
             text_label(
                 _(
                     "The file holds each camera's place and its OpenStreetMap tags, and nothing else: no "
-                    "photos, "
-                    "no tracks, no names of people or devices, no times. JOSM, QGIS and OSM tools read it."
+                    "photos, no tracks, no names of people or devices, no times. JOSM, QGIS and OSM tools "
+                    "read it."
                 ),
                 quiet=True,
             )
@@ -54,8 +55,8 @@ class ExportPanel(QWidget):
             text_label(
                 _(
                     "For another Camwalk, which imports it whole. It holds everything: where photos were "
-                    "taken and "
-                    "when, tracks, notes, device names and folder names. Give it only to people you trust."
+                    "taken and when, tracks, notes, device names and folder names. Give it only to people "
+                    "you trust."
                 ),
                 quiet=True,
             )
@@ -106,7 +107,9 @@ class ExportPanel(QWidget):
             )
         for camera, problems in trouble[:MOST_LISTED]:
             words = "; ".join(tell(p.reason) for p in problems)
-            yield button(words.replace("&", "&&"), "alert-triangle", lambda c=camera: self._go(c))
+            go = button(short(words).replace("&", "&&"), "alert-triangle", lambda c=camera: self._go(c))
+            go.setToolTip(f"<p>{escape(words)}</p>")
+            yield go
 
     def _go(self, camera: Camera) -> None:
         self._session.select_camera(camera.id)

@@ -40,7 +40,7 @@ from camwalk.operations.export_cameras import (
 )
 from camwalk.operations.match_cameras import NOT_COVERED, Match, osm_ref
 from camwalk.operations.report_content_words import day
-from camwalk.operations.tagging import camera_kind
+from camwalk.operations.tagging import camera_kind, checked
 
 Only = Literal["all", "new", "changed", "decided"]
 OSM_SUFFIXES = (".osm", ".osc")
@@ -118,6 +118,12 @@ def _worth_knowing(changes: Sequence[OsmChange]) -> Iterator[Message]:
         c.action == "create" and c.tags.get("man_made") == "surveillance" and camera_kind(c.tags) == "unknown"
         for c in changes
     )
+    if odd := sum(bool(checked(c.tags)) for c in changes):
+        yield counted(
+            "{n} of them has tags that should be looked at first.",
+            "{n} of them have tags that should be looked at first.",
+            odd,
+        )
     if gone:
         yield counted(
             "{n} of the changes says that a camera is gone.",

@@ -102,3 +102,9 @@ def test_what_is_not_handed_over_is_not_said_to_have_been_moved_apart() -> None:
     assert "moved by a centimetre" in " ".join(map(str, plan_handover(survey, matches, (), Choice()).notes))
     elsewhere = plan_handover(survey, matches, (), Choice(area=Box(north, east, north + 1, east + 1)))
     assert "moved by a centimetre" not in " ".join(map(str, elsewhere.notes))
+
+
+def test_tags_that_should_be_looked_at_are_told_before_anything_goes_out() -> None:
+    survey = survey_of(ours("a", tags={**DOME, "camera:dirction": "9"}), ours("b", 100))
+    told = " ".join(map(str, plan_handover(survey, match_cameras(survey, ()), (), Choice()).notes))
+    assert "1 of them has tags that should be looked at first." in told
