@@ -14,9 +14,18 @@ from camwalk.model import CamwalkError, LatLon, Message, Tags, message
 if TYPE_CHECKING:
     import _csv
 
-_LAT = ("lat", "latitude", "y", "coord_y", "y_wgs84", "coord_y_wgs84", "ylat", "geo_y")
-_LON = ("lon", "lng", "long", "longitude", "x", "coord_x", "x_wgs84", "coord_x_wgs84", "xlon", "geo_x")
-_BOTH = ("geo_point_2d", "geo point", "geo_point", "coordonnees", "coordinates", "position", "geom")
+_LAT = (
+    "lat", "latitude", "lat_wgs84", "latitude_wgs84", "y_wgs84", "coord_y_wgs84", "ylat", "geo_y", "coord_y",
+    "y",
+)  # fmt: skip
+_LON = (
+    "lon", "lng", "long", "longitude", "lon_wgs84", "long_wgs84", "longitude_wgs84", "x_wgs84",
+    "coord_x_wgs84", "xlon", "geo_x", "coord_x", "x",
+)  # fmt: skip
+_BOTH = (
+    "geo_point_2d", "geo_point", "coordonnees", "coordonnees_geographiques", "coordonnees_gps", "coordinates",
+    "position", "geom", "lat_lon", "latlon",
+)  # fmt: skip
 _MEANINGS: Mapping[str, Sequence[str]] = {
     "operator": ("operator", "exploitant", "gestionnaire", "opérateur", "operateur"),
     "camera:type": ("camera:type", "type de caméra", "type_camera"),
@@ -27,7 +36,9 @@ _MEANINGS: Mapping[str, Sequence[str]] = {
     "ref": ("ref", "reference", "référence", "numero", "numéro"),
 }
 """Headings, in small letters, that tell the OSM key of a column."""
-_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+_DEGREES = re.compile(r"([-+]?\d+(?:[.,]\d+)?)\s*°?\s*([NSEW]?)", re.IGNORECASE)
+_TWO_WITH_COMMAS = re.compile(r"([-+]?\d+,\d+)\s*[,;/ ]\s*([-+]?\d+,\d+)")
+_SEPARATOR_TOLD = re.compile(r"\s*\"?sep=(.)\"?[^\n]*\n", re.IGNORECASE)  # as Excel wants it
 LARGEST = 64 << 20
 
 
@@ -98,22 +109,28 @@ def read_camera_table(
 def _table(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """The headings, and each further row with the number of its last line. CamwalkError for an empty file."""
     text = decoded(whole_file(path, LARGEST)).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    reader = csv.reader(StringIO(text), delimiter=_separator(text))
-    first = next(_rows(reader, path), None)
+    text = text.lstrip("\ufeff")
+    told = _SEPARATOR_TOLD.match(text)
+    body = text[told.end() :] if told else text
+    blank = body[: len(body) - len(body.lstrip("\n"))]
+    skipped = (text[: told.end()] if told else "").count("\n") + len(blank)
+    body = body[len(blank) :]
+    reader = csv.reader(StringIO(body), delimiter=told[1] if told else _separator(body))
+    first = next(_rows(reader, path, skipped), None)
     if first is None:
         raise CamwalkError(_no_places(path))
-    return [cell.strip() for cell in first[1]], _rows(reader, path)
+    return [cell.strip() for cell in first[1]], _rows(reader, path, skipped)
 
 
-def _rows(reader: "_csv.Reader", path: Path) -> Iterator[tuple[int, list[str]]]:
+def _rows(reader: "_csv.Reader", path: Path, before: int) -> Iterator[tuple[int, list[str]]]:
     try:
         for row in reader:
-            yield reader.line_num, row
+            yield before + reader.line_num, row
     except csv.Error as error:
         raise CamwalkError(
             message(
                 "“{file}” is no table from line {line} on ({detail}).",
-                file=_name(path), line=reader.line_num, detail=str(error),
+                file=_name(path), line=before + reader.line_num, detail=str(error),
             )
         ) from error  # fmt: skip
 
@@ -125,13 +142,11 @@ def _separator(text: str) -> str:
 
 def _place_columns(header: Sequence[str], columns: Tags) -> tuple[str, ...] | None:
     """The columns of latitude and longitude, or the one of both; chosen, else guessed by name."""
-    if "lat" in columns and "lon" in columns:
-        return tuple(dict.fromkeys((columns["lat"], columns["lon"])))
     by_name: Mapping[str, str] = {_plain(name): name for name in header}
-    lat = next((by_name[n] for n in _LAT if n in by_name), None)
-    lon = next((by_name[n] for n in _LON if n in by_name), None)
+    lat = columns.get("lat") or next((by_name[n] for n in _LAT if n in by_name), None)
+    lon = columns.get("lon") or next((by_name[n] for n in _LON if n in by_name), None)
     if lat and lon:
-        return lat, lon
+        return tuple(dict.fromkeys((lat, lon)))
     both = next((by_name[n] for n in _BOTH if n in by_name), None)
     return (both,) if both else None
 
@@ -139,24 +154,35 @@ def _place_columns(header: Sequence[str], columns: Tags) -> tuple[str, ...] | No
 def _plain(name: str) -> str:
     """A heading without what is only for people: "Lat.", "Latitude (Y)", "Géo Point"."""
     bare = re.sub(r"\(.*\)\s*$", "", name.lower()).strip('\ufeff". ')
-    return bare.replace("é", "e")
+    return re.sub(r"[\s\-]+", "_", bare.replace("é", "e"))
 
 
 def _place(cells: Sequence[str]) -> LatLon | None:
     """A position in degrees; one cell with both has latitude first, unless it is WKT."""
     try:
-        if len(cells) == 1:
+        if len(cells) == 1 and (both := _TWO_WITH_COMMAS.fullmatch(cells[0].strip())):
+            at = LatLon(_degrees(both[1]), _degrees(both[2]))
+        elif len(cells) == 1:
             numbers = [float(n) for n in re.findall(r"[-+]?\d+(?:\.\d+)?", cells[0])]
             if len(numbers) != 2:
                 return None
             first, second = numbers
             at = LatLon(second, first) if "POINT" in cells[0].upper() else LatLon(first, second)
         else:
-            lat, lon = (float(_NUMBER.fullmatch(c.strip())[0].replace(",", ".")) for c in cells)  # type: ignore[index]
+            lat, lon = map(_degrees, cells)
             at = LatLon(lat, lon)
     except (TypeError, ValueError):
         return None
     return at if at.valid else None
+
+
+def _degrees(cell: str) -> float:
+    """Degrees as tables have them: 43.7384, 43,7384, 43.7384°, 7.42 W. ValueError for anything else."""
+    found = _DEGREES.fullmatch(cell.strip())
+    if found is None:
+        raise ValueError(cell)
+    degrees = float(found[1].replace(",", "."))
+    return -degrees if found[2].upper() in ("S", "W") else degrees
 
 
 def _tags(values: Mapping[str, str], columns: Tags, places: Sequence[str]) -> Tags:

@@ -157,3 +157,29 @@ def test_an_answer_of_overpass_with_senseless_parts_is_told_or_read_without_them
     except CamwalkError as error:
         told = str(error.reason)
     assert "o.json" in told or [(c.osm_type, c.osm_id) for c in found] == [("node", 7)]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        'Nom;Coordonnées\nA;"43,7384, 7,4246"\n',
+        "Nom;Coordonnées géographiques\nA;43.7384, 7.4246\n",
+        "sep=;\nlat;lon\n43,7384;7,4246\n",
+        "\n\nlat,lon\n43.7384,7.4246\n",
+        "x;y;Longitude_WGS84;Latitude_WGS84\n1045000;6300000;7,4246;43,7384\n",
+        "lat,lon\n43.7384°,7.4246 E\n",
+        "Lat_WGS84,Lon_WGS84\n43.7384 N,7.4246\n",
+    ],
+)
+def test_places_in_tables_as_cities_and_spreadsheets_write_them(tmp_path: Path, table: str) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text(table, encoding="utf-8-sig")
+    (found,) = read_reference(file)
+    assert (found.lat, found.lon) == pytest.approx((43.7384, 7.4246))
+
+
+def test_one_column_that_was_named_is_enough_where_the_other_is_plain(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("breite,lon\n43.7384,7.4246 W\n")
+    (found,) = read_reference(file, {"lat": "breite"})
+    assert (found.lat, found.lon) == pytest.approx((43.7384, -7.4246))
