@@ -17,7 +17,7 @@ from camwalk.geometry.walls import first_hits, walls_near
 from camwalk.model import Photo, Sighting, Survey
 from camwalk.operations.estimate_position_looks import place_sigma
 from camwalk.operations.estimate_position_surroundings import Surroundings
-from camwalk.operations.review_photos import looked_at
+from camwalk.operations.review_photos import searched
 
 FOUND = 0.8
 """How often people find a camera that a photo shows plainly."""
@@ -70,7 +70,7 @@ def _others(
     photos = [
         p
         for p in survey.photos.values()
-        if p.heading is not None and p.lat is not None and p.id not in mine and looked_at(survey, p)
+        if p.heading is not None and p.lat is not None and p.id not in mine and searched(survey, p)
     ]
     places = np.array([(p.lat, p.lon) for p in photos], np.float64).reshape(-1, 2)
     eyes = np.column_stack(to_local(around.origin, places[:, 0], places[:, 1]))

@@ -14,6 +14,11 @@ def looked_at(survey: Survey, photo: Photo) -> bool:
     return photo.seen or any(s.camera for s in survey.sightings_in_photo.get(photo.id, ()))
 
 
+def searched(survey: Survey, photo: Photo) -> bool:
+    """Whether a person or a detector looked for cameras in a photo."""
+    return photo.seen or photo.id in survey.sightings_in_photo
+
+
 def mark_seen(survey: Survey, photos: Iterable[str]) -> Edit:
     """Note that somebody looked at these photos and marked all there is."""
     before = [survey.photos[p] for p in photos]

@@ -32,14 +32,28 @@ def send_josm(
     done = 0
     for part in _parts(changes):
         report(done, len(changes))
-        new_layer = "true" if done == 0 else "false"
-        _ask(
-            server,
-            "load_data",
-            {"new_layer": new_layer, "layer_name": layer, "upload_policy": "false", "data": osm_text(part)},
-        )
+        try:
+            _load(server, layer, part, anew=done == 0)
+        except CamwalkError as error:
+            raise (_stopped(done, len(changes)) if done else error) from error
         done += len(part)
     report(done, len(changes))
+
+
+def _load(server: str, layer: str, part: Sequence[OsmChange], *, anew: bool) -> None:
+    asked = {"new_layer": "true" if anew else "false", "layer_name": layer, "upload_policy": "false"}
+    _ask(server, "load_data", {**asked, "data": osm_text(part)})
+
+
+def _stopped(done: int, total: int) -> CamwalkError:
+    return CamwalkError(
+        message(
+            "JOSM took {done} of {total} nodes and then no more. Delete that layer in JOSM before you send "
+            "again, or export an .osm file and open it in JOSM.",
+            done=done,
+            total=total,
+        )
+    )
 
 
 def _parts(changes: Sequence[OsmChange]) -> Iterator[list[OsmChange]]:

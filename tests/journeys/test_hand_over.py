@@ -105,7 +105,8 @@ class Listener(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.asked.append(self.path)  # type: ignore[attr-defined]
-        self.send_response(self.server.answer)  # type: ignore[attr-defined]
+        full = len(self.server.asked) > self.server.most  # type: ignore[attr-defined]
+        self.send_response(500 if full else self.server.answer)  # type: ignore[attr-defined]
         if self.server.answer == 302:  # type: ignore[attr-defined]
             self.send_header("Location", f"http://{self.headers['Host']}/elsewhere")
         self.end_headers()
@@ -119,6 +120,7 @@ class Listener(BaseHTTPRequestHandler):
 def josm() -> Iterator[HTTPServer]:
     server = HTTPServer(("127.0.0.1", 0), Listener)
     server.asked, server.answer, server.body = [], 200, b"OK\r\n"  # type: ignore[attr-defined]
+    server.most = 1000  # type: ignore[attr-defined]
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()
@@ -152,6 +154,12 @@ def test_another_program_at_josms_door_is_not_taken_for_it(josm: HTTPServer) -> 
     with pytest.raises(CamwalkError, match="answer 302"):
         send_josm(changes(1), "x", server=address(josm))
     assert len(josm.asked) == 1, "it is not followed"  # type: ignore[attr-defined]
+
+
+def test_what_josm_took_before_it_refused_is_told(josm: HTTPServer) -> None:
+    josm.most = 2  # type: ignore[attr-defined]
+    with pytest.raises(CamwalkError, match=r"JOSM took \d+ of 2500 nodes and then no more"):
+        send_josm(changes(2500), "x", server=address(josm))
 
 
 def test_what_josm_refuses_is_explained(josm: HTTPServer) -> None:
