@@ -46,9 +46,9 @@ AREA_KEYS = (
 )  # fmt: skip
 LINE_KEYS = (
     "highway", "railway", "waterway", "natural", "aeroway", "aerialway", "barrier", "man_made", "route",
-    "building",
+    "building", "surveillance",
 )  # fmt: skip
-NODE_KEYS = ("man_made", "highway", "place", "natural", "addr:housenumber")
+NODE_KEYS = ("man_made", "highway", "surveillance", "place", "natural", "addr:housenumber")
 
 _SAME_ROAD = {
     "unclassified": "residential", "road": "residential", "bridleway": "path", "footway": "footway",
@@ -192,6 +192,11 @@ def place_kind(tags: Tags) -> Kind | None:
 def is_camera(tags: Tags) -> bool:
     """Whether the object itself is a camera."""
     return any(tags.get(key) == value for key, value in CAMERA_TAGS)
+
+
+def is_surveillance(tags: Tags) -> bool:
+    """Whether the object is a camera or, as a car park may be, something that cameras watch."""
+    return is_camera(tags) or tags.get("surveillance", "no") != "no"
 
 
 def flags_of(tags: Tags) -> int:

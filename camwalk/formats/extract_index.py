@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import orjson
 
-from camwalk.formats.extract_classes import BRIDGE, COVERED, INDOOR, LINK, TUNNEL
+from camwalk.formats.extract_classes import BRIDGE, COVERED, INDOOR, LINK, TUNNEL, is_camera
 from camwalk.formats.extract_shapes import UNITS, Points
 from camwalk.formats.extract_streets import folded
 from camwalk.model import Box, CamwalkError, LatLon, Message, Tags, message
@@ -145,6 +145,13 @@ class ExtractIndex:
 
     def cameras(self) -> list[OsmCamera]:
         """Every camera of the extract."""
+        return [one for one in self._surveillance() if is_camera(one.tags)]
+
+    def watched(self) -> list[OsmCamera]:
+        """What the extract says is under surveillance and is no camera itself, such as a car park."""
+        return [one for one in self._surveillance() if not is_camera(one.tags)]
+
+    def _surveillance(self) -> list[OsmCamera]:
         rows = self._ask("SELECT * FROM camera ORDER BY osm_type, osm_id")
         return [OsmCamera._make((*row[:5], orjson.loads(row[5]))) for row in rows]
 

@@ -83,7 +83,7 @@ class Reader:
             self._take_node(entity, tags)
         elif isinstance(entity, osm.Way):
             self._take_way(entity, tags)
-        elif classes.is_camera(tags):
+        elif classes.is_surveillance(tags):
             members = tuple((member.type, member.ref) for member in entity.members)
             self._waiting[entity.id] = _Relation(entity.id, _version(entity), tags, members)
 
@@ -91,7 +91,7 @@ class Reader:
         if not node.location.valid():
             return
         points = np.array([(node.location.x, node.location.y)], np.int32)
-        if classes.is_camera(tags):
+        if classes.is_surveillance(tags):
             self._add_camera("node", node.id, _version(node), points, tags)
         if number := tags.get("addr:housenumber"):
             self._stage.add_label(Shape(points), _NUMBERS_FROM, "housenumber", number, 0)
@@ -102,7 +102,7 @@ class Reader:
         if "building" in tags and way.is_closed() and _OF_LINES.isdisjoint(tags):
             return  # comes as an area; there are too many of them to look at each twice
         parts = list(_parts(way))
-        if parts and classes.is_camera(tags):
+        if parts and classes.is_surveillance(tags):
             everywhere = np.concatenate([_points(part) for part in parts])
             self._add_camera("way", way.id, _version(way), everywhere, tags)
         for part in parts:

@@ -176,7 +176,7 @@ def _filters() -> list[filter.KeyFilter]:
     wanted = (
         (NODE_KEYS, osm.NODE),
         (LINE_KEYS, osm.WAY),
-        (("man_made", "highway"), osm.RELATION),
+        (("man_made", "highway", "surveillance"), osm.RELATION),
         (AREA_KEYS, osm.AREA),
     )
     filters: list[filter.KeyFilter] = []

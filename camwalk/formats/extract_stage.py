@@ -15,7 +15,7 @@ import numpy as np
 from camwalk.formats.extract_shapes import Shape
 from camwalk.model import Report
 
-FORMAT = 2
+FORMAT = 3
 """Rises with every change of what an index holds; older index files are then built anew."""
 
 _STAGE = """

@@ -277,8 +277,14 @@ class MapSide(QWidget):
             self._look_closely(places)
 
     def show_reference(self, found: "ReferenceCameras") -> None:
-        """Show all cameras that ours are compared with."""
-        self._session.start(lambda _report: osm_points([*found.osm, *found.open]), self.canvas.set_osm)
+        """Show all cameras that ours are compared with, and what is watched without being one."""
+        index = self.index
+        self._session.start(
+            lambda _report: osm_points(
+                [*found.osm, *found.open, *(index.watched() if index is not None else ())]
+            ),
+            self.canvas.set_osm,
+        )
 
     def show_match(self, match: "Match", theirs: OsmCamera | None) -> None:
         """Look closely at our camera and the one of OSM's that it is compared with."""
@@ -312,7 +318,9 @@ class MapSide(QWidget):
         self.index_ready.emit(index)
         if index is not None:
             survey = self._session.survey
-            self._session.start(lambda _report: osm_points(index.cameras()), self.canvas.set_osm)
+            self._session.start(
+                lambda _report: osm_points([*index.cameras(), *index.watched()]), self.canvas.set_osm
+            )
             if not survey.photos and not survey.tracks and not survey.cameras:
                 self.canvas.show_view(self.canvas.view.fitting(index.bounds))
 

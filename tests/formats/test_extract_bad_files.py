@@ -107,6 +107,17 @@ def test_an_extract_without_streets_opens_with_a_warning(tmp_path: Path) -> None
     assert len(index.cameras()) == 1
 
 
+def test_what_is_watched_and_is_no_camera_is_told_apart(tmp_path: Path) -> None:
+    car_park = {"amenity": "parking", "surveillance": "yes"}
+    nodes = [(1, 50.0, 8.0, {"man_made": "surveillance"}), (2, 50.001, 8.0, car_park)]
+    nodes.append((3, 50.002, 8.0, {"amenity": "parking", "surveillance": "no"}))
+    file = write_osm(tmp_path / "cameras.osm.pbf", nodes=nodes)
+    build_index(file, tmp_path / "index", ignore_progress)
+    index = ExtractIndex.open(tmp_path / "index")
+    assert [camera.osm_id for camera in index.cameras()] == [1]
+    assert [place.osm_id for place in index.watched()] == [2]
+
+
 def _renamed(town: Path, target: Path) -> Path:
     return town.rename(target)
 

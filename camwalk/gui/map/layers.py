@@ -35,6 +35,7 @@ class Kind(IntEnum):
     ALPR = 4
     DOORBELL = 5
     SPEED = 6
+    WATCHED = 7  # no camera, but something that is said to be watched
 
 
 class PhotoLook(IntFlag):
@@ -147,7 +148,11 @@ def line(track: Track) -> Line:
 
 def look_of(tags: Tags) -> Kind:
     """What a camera with these tags is drawn as."""
-    return Kind.SPEED if is_speed_camera(tags) else Kind[camera_kind(tags).upper()]
+    if is_speed_camera(tags):
+        return Kind.SPEED
+    if "surveillance" in tags and tags.get("man_made") != "surveillance":
+        return Kind.WATCHED
+    return Kind[camera_kind(tags).upper()]
 
 
 def camera_facing(tags: Tags) -> Sectors:

@@ -47,6 +47,7 @@ LIGHT_INKS = Inks(
         Kind.ALPR: "#b8578f",
         Kind.DOORBELL: "#e69f00",
         Kind.SPEED: "#56b4e9",
+        Kind.WATCHED: "#6d6a63",
     },
     edge="#ffffff",
     hollow="#fffdf8",
@@ -70,6 +71,7 @@ DARK_INKS = Inks(
         Kind.ALPR: "#dd8fbb",
         Kind.DOORBELL: "#f0b429",
         Kind.SPEED: "#7cc8f5",
+        Kind.WATCHED: "#a9a59c",
     },
     edge="#141312",
     hollow="#1f1e1c",
@@ -103,6 +105,7 @@ def shapes() -> dict[tuple[Kind, bool], Shape]:
     panning = Shape(_circle(5.0), _arc(9.2, -52, 52))
     door = QPainterPath()
     door.addRoundedRect(QRectF(-6, -6, 12, 12), 2, 2)
+    square = _polygon((-5, -5), (5, -5), (5, 5), (-5, 5))
     diamond = _polygon((0, -8), (8, 0), (0, 8), (-8, 0))
     alpr = _polygon((0, -9.5), (6.8, 3.5), (-6.8, 3.5))
     alpr.addRect(QRectF(-7.5, 5.4, 15, 3.6))
@@ -121,6 +124,8 @@ def shapes() -> dict[tuple[Kind, bool], Shape]:
         (Kind.ALPR, True): Shape(alpr, nothing),
         (Kind.DOORBELL, False): Shape(door, nothing, 2.2),
         (Kind.DOORBELL, True): Shape(door, _nub(8, 11), 2.2),
+        (Kind.WATCHED, False): Shape(square, nothing, line=2.0),
+        (Kind.WATCHED, True): Shape(square, nothing, line=2.0),
         (Kind.SPEED, False): Shape(diamond, nothing, 2.2),
         (Kind.SPEED, True): Shape(diamond, _nub(9, 12), 2.2),
     }

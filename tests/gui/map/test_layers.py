@@ -71,6 +71,8 @@ def after_all(start: Survey, edits: Iterable[Edit]) -> tuple[Survey, MapData]:
         ({"surveillance:type": "ANPR"}, Kind.ALPR),
         ({"highway": "speed_camera"}, Kind.SPEED),
         ({"camera:type": "360"}, Kind.UNKNOWN),
+        ({"amenity": "parking", "surveillance": "yes"}, Kind.WATCHED),
+        ({"man_made": "surveillance", "surveillance": "public"}, Kind.UNKNOWN),
     ],
 )
 def test_a_camera_is_drawn_by_its_type(tags: dict[str, str], kind: Kind):
