@@ -15,6 +15,8 @@ from camwalk.operations.merge_cameras import are_apart
 from camwalk.operations.propose_same import Places, Proposal, places_of_sightings, propose_same
 from camwalk.paths import file_name
 
+QUICK = 500  # sightings
+
 
 class SamePanel(QWidget):
     """Lists pairs, likeliest first, and asks for a word on each; decides nothing itself."""
@@ -68,6 +70,11 @@ class SamePanel(QWidget):
         if waiting != self._pairs:
             self._pairs = waiting
             self._fill(survey)
+
+    def refresh_if_quick(self) -> None:
+        """The same for who did not ask to see them, where that takes a minute at most."""
+        if len(self._session.survey.sightings) <= QUICK:
+            self.refresh()
 
     def refresh(self) -> None:
         """Look for pairs if something changed since the last time."""

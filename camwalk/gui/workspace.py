@@ -148,7 +148,7 @@ class Workspace(QWidget):
         self._left.setCurrentWidget(self._panel(activity))
         if activity is Activity.EXPORT:
             self.review.matches.refresh()
-            self.review.pairs.refresh()
+            self.review.pairs.refresh_if_quick()
         marking = activity in (Activity.MARK, Activity.REVIEW)
         self.form.setVisible(marking)
         for part in (self.sights, self.corrections, self.same):
