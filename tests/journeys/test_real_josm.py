@@ -7,6 +7,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -37,7 +38,8 @@ def josm_home(shared: Path, tmp_path: Path) -> Iterator[Path]:
         for name in ("josm", "xvfb"):
             pid = home / f"{name}.pid"
             if pid.exists():
-                os.kill(int(pid.read_text()), signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it has ended, or never came up
+                    os.kill(int(pid.read_text()), signal.SIGKILL)
 
 
 @pytest.mark.judge
